@@ -1,0 +1,48 @@
+public import Numerics
+
+/// The rows of one step of a stream, with their labels and the ground truth. Reused from step to step.
+///
+/// `concepts`, `flipped` and `bayes` are the truth of a synthetic stream: they go to the log and the
+/// evaluation, never into an ``Observation``.
+public struct Batch: Sendable {
+  /// Raw inputs, [n, d].
+  public var features: Matrix<Float>
+  /// Emitted labels, noise included, [n].
+  public var labels: [Float]
+  /// The concept each row was drawn from: an index into the stream's concepts, [n].
+  public var concepts: [Int]
+  /// Whether noise changed the label, [n].
+  public var flipped: [Bool]
+  /// The probability that the best possible prediction for this row is right, [n]; NaN if unknown.
+  /// In a transition it is that of the mixture, max_y Σ_c P_t(c) p_c(x, y) / Σ_c P_t(c) p_c(x).
+  public var bayes: [Float]
+  /// Rows of a recorded stream kept for evaluation: served and scored, never trained on, [n].
+  public var isHeldOut: [Bool]
+
+  /// A batch of no rows and `width` features.
+  public init(width: Int) {
+    features = Matrix(columns: width)
+    (labels, concepts, flipped, bayes, isHeldOut) = ([], [], [], [], [])
+  }
+
+  /// Number of rows, n.
+  public var count: Int { labels.count }
+
+  /// Makes room for `count` rows, forgetting what was there.
+  public mutating func reset(count: Int) {
+    guard count != self.count else { return }
+    features.resize(rows: count)
+    labels = Array(repeating: 0, count: count)
+    concepts = Array(repeating: 0, count: count)
+    flipped = Array(repeating: false, count: count)
+    bayes = Array(repeating: .nan, count: count)
+    isHeldOut = Array(repeating: false, count: count)
+  }
+
+  /// The rows that may be trained on.
+  public var trainable: Examples {
+    if !isHeldOut.contains(true) { return Examples(features: features, labels: labels) }
+    let kept = labels.indices.filter { !isHeldOut[$0] }
+    return Examples(features: features.gather(kept), labels: kept.map { labels[$0] })
+  }
+}

@@ -1,0 +1,60 @@
+public import Numerics
+
+/// A distinct setting of a stream's generator; a setting that returns is the same concept.
+public struct Concept: Hashable, Sendable {
+  /// Place in the order of first appearance; the column of the accuracy matrix.
+  public let index: Int
+  /// What people read: `function=2`, or `rows 0–9061` of a recording.
+  public let label: String
+  /// Accuracy of the best possible classifier on this concept; `nil` if unknown.
+  public let bayesAccuracy: Double?
+
+  /// A concept.
+  public init(index: Int, label: String, bayesAccuracy: Double? = nil) {
+    self.index = index
+    self.label = label
+    self.bayesAccuracy = bayesAccuracy
+  }
+}
+
+/// A stretch of the stream under one concept, from the centre of one transition to that of the next.
+public struct Segment: Hashable, Sendable {
+  /// The concept, as an index into the stream's concepts.
+  public let concept: Int
+  /// The first row, counted from 0 after the warm-up: the centre of the transition into it.
+  public let start: Int
+  /// Rows the transition into it takes; 0 or 1 is abrupt. It begins at `start − width / 2`.
+  public let width: Int
+
+  /// A stretch under one concept.
+  public init(concept: Int, start: Int, width: Int = 0) {
+    self.concept = concept
+    self.start = start
+    self.width = width
+  }
+
+  /// The first row that the transition into this segment touches.
+  public var transitionStart: Int { start - width / 2 }
+}
+
+/// A drifting stream of rows, made for one seed. A value: a copy goes on independently, and a second
+/// stream from the same seed gives the same rows.
+public protocol DataStream: Sendable {
+  /// Its columns.
+  var schema: Schema { get }
+  /// Its concepts, in order of first appearance.
+  var concepts: [Concept] { get }
+  /// Its segments, in order; the first starts at row 0.
+  var segments: [Segment] { get }
+  /// Rows that `next` will give in total, warm-up not counted.
+  var rowCount: Int { get }
+
+  /// The first rows, of the first concept, before row 0. Call it once, before `next`.
+  mutating func warmUp(count: Int) throws -> Examples
+  /// Fills the batch with the next rows, at most `count`; fewer only at the end. False when none are
+  /// left; the batch is then empty.
+  mutating func next(_ count: Int, into batch: inout Batch) -> Bool
+  /// Rows of one concept that the stream never gives, labelled with the stream's own noise. Recorded
+  /// streams give the rows they have, at most `count`.
+  func holdout(_ concept: Int, count: Int, using random: inout RandomStream) -> Examples
+}

@@ -1,0 +1,41 @@
+/// A registered thing: what it is called, what it does, its settings, and how to make one.
+///
+/// A stream, detector, strategy or trigger declares one `entry` beside its code; the registry in
+/// Catalog is a list of entries. Everything people see of it comes from here.
+public struct Entry<Product>: Sendable {
+  /// The name in scenarios, kebab-case.
+  public let name: String
+  /// What it does, in one line.
+  public let summary: String
+  /// The rule, as a formula or a few sentences.
+  public let formula: String
+  /// Paper, year and equation, or the program whose variant this is.
+  public let source: String
+  /// Its settings, in the order people should read them.
+  public let settings: [SettingDeclaration]
+  /// Makes one from checked settings; throws ``SettingError`` when settings contradict each other.
+  public let make: @Sendable (SettingValues, any Components) throws -> Product
+
+  /// A registered thing.
+  public init(
+    _ name: String, _ summary: String, formula: String, source: String,
+    settings: [SettingDeclaration] = [],
+    make: @escaping @Sendable (SettingValues, any Components) throws -> Product
+  ) {
+    self.name = name
+    self.summary = summary
+    self.formula = formula
+    self.source = source
+    self.settings = settings
+    self.make = make
+  }
+}
+
+/// Makes the things that a setting of another thing names; implemented by Catalog, so that triggers can
+/// hold detectors and strategies can hold strategies without importing them.
+public protocol Components: Sendable {
+  /// The detector a setting names.
+  func detector(_ component: Component) throws -> any DriftDetector
+  /// The strategy a setting names.
+  func strategy(_ component: Component) throws -> any UpdateStrategy
+}

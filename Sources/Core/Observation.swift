@@ -1,0 +1,48 @@
+/// A label that has arrived, against what the deployed model had predicted for its row.
+public struct Outcome: Hashable, Sendable {
+  /// The emitted label.
+  public let label: Float
+  /// The predicted class, or value in regression.
+  public let prediction: Float
+  /// Negative log-probability of the label, or squared error.
+  public let loss: Float
+
+  /// A label against its prediction.
+  public init(label: Float, prediction: Float, loss: Float) {
+    self.label = label
+    self.prediction = prediction
+    self.loss = loss
+  }
+
+  /// Whether the class was predicted.
+  public var isCorrect: Bool { label == prediction }
+}
+
+/// What a production system would know at the end of a step, and nothing more: no concept, no label
+/// before its delay has passed.
+public struct Observation: Sendable {
+  /// The step, from 0 after the warm-up.
+  public let step: Int
+  /// Labels that arrived in this step, in the order of their rows.
+  public let outcomes: [Outcome]
+  /// Labelled rows that arrived since the last accepted update began: what an update would train on.
+  public let newRows: Int
+  /// Labelled rows that have arrived in all, warm-up included.
+  public let historyRows: Int
+  /// Updates accepted so far.
+  public let updates: Int
+  /// Steps since the deployed model began to serve.
+  public let modelAge: Int
+
+  /// What is known at the end of a step.
+  public init(
+    step: Int, outcomes: [Outcome], newRows: Int, historyRows: Int, updates: Int, modelAge: Int
+  ) {
+    self.step = step
+    self.outcomes = outcomes
+    self.newRows = newRows
+    self.historyRows = historyRows
+    self.updates = updates
+    self.modelAge = modelAge
+  }
+}

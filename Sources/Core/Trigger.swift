@@ -1,0 +1,32 @@
+/// What a trigger decided, and why.
+public struct Decision: Hashable, Sendable {
+  /// Whether to update now.
+  public let fires: Bool
+  /// What was looked at: `steps`, `accuracy`, `adwin`.
+  public let signal: String
+  /// Its value; `nil` if there is none yet.
+  public let value: Double?
+  /// What the value was held against; `nil` if there is none.
+  public let threshold: Double?
+
+  /// A decision and what it rests on.
+  public init(fires: Bool, signal: String, value: Double? = nil, threshold: Double? = nil) {
+    self.fires = fires
+    self.signal = signal
+    self.value = value
+    self.threshold = threshold
+  }
+}
+
+/// Decides *when* to update; *how* is an ``UpdateStrategy``'s, so that any two can be paired.
+public protocol Trigger: Sendable {
+  /// Decides from what is known at the end of a step; called once every step, in order.
+  mutating func decide(_ observation: Observation) throws -> Decision
+  /// Told of every accepted update.
+  mutating func updated(_ report: UpdateReport)
+}
+
+extension Trigger {
+  /// Most triggers keep nothing that an update changes.
+  public mutating func updated(_ report: UpdateReport) {}
+}

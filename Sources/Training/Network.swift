@@ -1,0 +1,45 @@
+public import Numerics
+
+/// A network of dense layers: its shape and its parameters, nothing else. A value; copying one is how a
+/// candidate is made from the deployed model.
+public struct Network<Element: Scalar>: Hashable, Sendable {
+  /// The shape.
+  public let architecture: Architecture
+  /// All weights layer by layer, then all biases layer by layer, [p].
+  public var parameters: [Element]
+  /// Standardization of the inputs; `nil` takes them as they are.
+  public var scaling: InputScaling<Element>?
+
+  /// A network with given parameters.
+  public init(
+    _ architecture: Architecture, parameters: [Element], scaling: InputScaling<Element>? = nil
+  ) {
+    precondition(
+      parameters.count == architecture.parameterCount,
+      "\(parameters.count) parameters for \(architecture.parameterCount)")
+    self.architecture = architecture
+    self.parameters = parameters
+    self.scaling = scaling
+  }
+
+  /// A fresh draw: weights N(0, 2/d_l) before a ReLU (He et al. 2015), N(0, 2/(d_l + d_{l+1})) before
+  /// tanh and in the last layer (Glorot & Bengio 2010); biases 0.
+  public init(
+    _ architecture: Architecture, scaling: InputScaling<Element>? = nil,
+    using random: inout RandomStream
+  ) {
+    var parameters = [Element](repeating: 0, count: architecture.parameterCount)
+    for layer in 0..<architecture.layers {
+      let (fanIn, fanOut) = (architecture.widths[layer], architecture.widths[layer + 1])
+      let isHe = architecture.activation == .relu && layer < architecture.layers - 1
+      let variance = 2 / Double(isHe ? fanIn : fanIn + fanOut)
+      for i in architecture.weights(layer: layer) {
+        parameters[i] = Element(random.normal() * variance.squareRoot())
+      }
+    }
+    self.init(architecture, parameters: parameters, scaling: scaling)
+  }
+
+  /// Whether every parameter is a finite number.
+  public var isFinite: Bool { parameters.allSatisfy(\.isFinite) }
+}

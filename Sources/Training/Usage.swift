@@ -1,0 +1,55 @@
+/// The meter: floating-point operations, rows and steps, counted where the work happens.
+///
+/// One multiply-add is 2 FLOP. Matrix products are counted; biases, activations, the softmax and the
+/// loss are not. Optimizers, penalties and projections are counted per parameter at the figures their
+/// doc comments state, square roots and divisions as 1.
+public struct Usage: Hashable, Sendable, Codable {
+  /// Forward products of training rows.
+  public var forward = 0
+  /// Weight- and input-gradient products of training rows.
+  public var backward = 0
+  /// The optimizer's update, weight decay and gradient clipping.
+  public var optimizer = 0
+  /// Gradients of penalties.
+  public var penalty = 0
+  /// Passes that estimate parameter importance, such as the Fisher information.
+  public var importance = 0
+  /// Forward passes of a teacher.
+  public var teacher = 0
+  /// Gradient projections, their reference gradients included.
+  public var projection = 0
+  /// Forward passes that serve or score rows.
+  public var serving = 0
+  /// Rows that went through a training step, replayed ones included, once each time.
+  public var rowsTrained = 0
+  /// Training steps.
+  public var steps = 0
+
+  /// An empty meter.
+  public init() {}
+
+  /// FLOP spent on training: everything but serving.
+  public var trainingFlops: Int {
+    forward + backward + optimizer + penalty + importance + teacher + projection
+  }
+
+  /// The sum of two meters.
+  public static func + (a: Usage, b: Usage) -> Usage { a.combined(with: b, +) }
+  /// What was used between an earlier reading of the same meter and this one.
+  public static func - (later: Usage, earlier: Usage) -> Usage { later.combined(with: earlier, -) }
+
+  private func combined(with other: Usage, _ operation: (Int, Int) -> Int) -> Usage {
+    var result = Usage()
+    for field in Usage.fields {
+      result[keyPath: field] = operation(self[keyPath: field], other[keyPath: field])
+    }
+    return result
+  }
+
+  private static var fields: [WritableKeyPath<Usage, Int>] {
+    [
+      \.forward, \.backward, \.optimizer, \.penalty, \.importance, \.teacher, \.projection,
+      \.serving, \.rowsTrained, \.steps,
+    ]
+  }
+}
