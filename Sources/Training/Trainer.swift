@@ -1,7 +1,57 @@
 public import Numerics
 
-/// Trains networks, and meters everything it does.
-public struct Trainer<Element: Scalar>: ~Copyable {
-  /// What has been used so far; only the trainer adds to it.
-  public private(set) var usage = Usage()
+/// Why a network could not be trained.
+public enum TrainingError: Error, Hashable, Sendable {
+  /// The loss or the parameters became infinite or NaN; the network keeps the values it had before.
+  case diverged
+}
+
+/// In which order the rows of a fit are taken.
+public enum RowOrder: Hashable, Sendable {
+  /// Shuffled anew each epoch.
+  case shuffled
+  /// As they come.
+  case given
+}
+
+/// Trains networks of one shape, and meters everything it does: the meter has no other way in.
+///
+/// Not copyable: its workspace, working parameters and optimizer state belong to one simulation. A fit
+/// allocates its workspace once; a training step allocates nothing.
+@safe public struct Trainer<Element: Scalar>: ~Copyable {
+  /// What has been used so far.
+  public internal(set) var usage = Usage()
+  /// Where the order of the rows comes from.
+  public var random: RandomStream
+  /// If set, fits of the network's own parameters add their steps to it.
+  public var path: PathIntegral<Element>?
+
+  var workspace: Workspace<Element>
+  /// The network's parameters while they are being trained, [p].
+  let parameters: Buffer<Element>
+  /// Their gradient, [p].
+  let gradient: Buffer<Element>
+  /// The reference gradient of a projection, [p]; empty until one is needed.
+  var reference: Buffer<Element>
+  var optimizer: OptimizerState<Element>
+  /// Row order of the epoch at hand.
+  var order: [Int] = []
+  /// Rows drawn from a memory for the step at hand.
+  var drawn: [Int] = []
+
+  /// A trainer for networks of one shape.
+  public init(_ architecture: Architecture, random: RandomStream) {
+    self.random = random
+    workspace = Workspace(architecture, capacity: 0)
+    parameters = Buffer(count: architecture.parameterCount)
+    gradient = Buffer(count: architecture.parameterCount)
+    reference = Buffer(count: 0)
+    optimizer = OptimizerState(.sgd, count: 0)
+  }
+
+  /// Makes the workspace large enough for passes of `rows` rows.
+  mutating func reserve(rows: Int) {
+    guard workspace.capacity < rows else { return }
+    workspace = Workspace(workspace.architecture, capacity: rows)
+  }
 }

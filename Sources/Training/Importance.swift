@@ -1,0 +1,94 @@
+public import Numerics
+
+/// How the importance of each parameter is estimated.
+public enum Importance: String, Hashable, Sendable, CaseIterable {
+  /// Empirical Fisher information: mean over rows of (∂ log p(y|x)/∂θ)² at the observed labels.
+  case empirical
+  /// Fisher information: the same, in expectation over labels drawn from the model's own p(·|x).
+  case exact
+  /// One label a row drawn from the model: an unbiased estimate of `exact`.
+  case sampled
+  /// Memory aware synapses (Aljundi et al. 2018, eq. 3): mean over rows of |∂‖z‖²/∂θ| for the last layer's
+  /// outputs z, the logits; needs no labels.
+  case sensitivity
+}
+
+extension Trainer {
+  /// The importance of each parameter [p]: a mean over rows of **per-example** squared gradients, the
+  /// diagonal Fisher information, or of their absolute values.
+  ///
+  /// Batched by the identity Σ_i (∂ℓ_i/∂W)² = (a∘a)ᵀ(δ∘δ) for one row's gradient a_i δ_iᵀ (and likewise
+  /// for absolute values), so a pass costs a forward and a backward pass and no more (`exact`: a backward pass for each class, its δ
+  /// weighted by √p_c). Squaring the gradient of a batch mean instead, as several implementations do,
+  /// measures something else. Regression takes the gradient of the row's mean squared error, and has
+  /// no `exact` or `sampled`.
+  ///
+  /// - Parameters:
+  ///   - features: raw inputs, [n, d]; no rows give zeros.
+  ///   - labels: observed labels, [n].
+  ///   - random: draws labels for `sampled`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public mutating func importance(
+    _ kind: Importance, of network: Network<Element>, features: Matrix<Element>,
+    labels: [Element], using random: inout RandomStream
+  ) -> [Element] {
+    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    precondition(
+      kind == .empirical || kind == .sensitivity || network.architecture.head == .softmax,
+      "no \(kind) importance in regression")
+    guard features.rows > 0 else { return Array(repeating: 0, count: parameters.count) }
+    reserve(rows: min(features.rows, 256))
+    unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    let sums = Buffer<Element>(count: parameters.count)
+    let powers = Buffer<Element>(count: 2 * workspace.activations.count)
+    for first in stride(from: 0, to: features.rows, by: workspace.capacity) {
+      let n = min(workspace.capacity, features.rows - first)
+      load(features, labels, first: first, count: n, network.scaling)
+      usage.importance += unsafe workspace.forward(parameters.pointer, rows: n)
+      usage.importance += unsafe accumulate(
+        kind, rows: n, into: sums.pointer, powers.pointer, &random)
+    }
+    extendLifetime(powers)
+    unsafe scale(sums.pointer, by: 1 / Element(features.rows), sums.count)
+    return sums.elements
+  }
+
+  private func load(
+    _ features: Matrix<Element>, _ labels: [Element], first: Int, count: Int,
+    _ scaling: InputScaling<Element>?
+  ) {
+    unsafe features.withUnsafeElements { x in
+      unsafe labels.withUnsafeBufferPointer { y in
+        guard let x = x.baseAddress else { return }
+        unsafe workspace.load(
+          x, y.baseAddress, order: nil, first: first, count: count, at: 0, scaling: scaling)
+      }
+    }
+  }
+
+  /// Adds the loaded rows' squared (or absolute) gradients to `sums`; returns the FLOP.
+  private func accumulate(
+    _ kind: Importance, rows n: Int, into sums: UnsafeMutablePointer<Element>,
+    _ powers: UnsafeMutablePointer<Element>, _ random: inout RandomStream
+  ) -> Int {
+    let classes = kind == .exact ? workspace.architecture.outputs : 1
+    if kind == .exact || kind == .sampled { unsafe workspace.applyHead(rows: n) }
+    var flops = 0
+    for c in 0..<classes {
+      switch kind {
+      case .empirical:
+        _ = unsafe workspace.lossAndDelta(rows: n)
+        unsafe workspace.scaleDelta(by: Element(n), rows: n)
+      case .sampled:
+        workspace.sampleTargets(rows: n, using: &random)
+        unsafe workspace.deltaTowardsTargets(rows: n)
+      case .exact: unsafe workspace.deltaTowards(class: c, rows: n)
+      case .sensitivity: unsafe workspace.deltaOfSquaredNorm(rows: n)
+      }
+      flops += unsafe workspace.accumulatePowers(
+        parameters.pointer, rows: n, absolute: kind == .sensitivity, into: sums, powers)
+    }
+    return flops
+  }
+}

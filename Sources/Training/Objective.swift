@@ -1,0 +1,20 @@
+public import Numerics
+
+/// What a training step minimizes and is held to, beside the loss on the new rows. Strategies compose it;
+/// every part left out costs nothing, so that an objective without parts is plain fine-tuning, bit for
+/// bit.
+public struct Objective<Element: Scalar>: Sendable {
+  /// Pulls of the parameters.
+  public var penalties: [QuadraticPenalty<Element>] = []
+  /// A pull of the outputs.
+  public var distillation: Distillation<Element>?
+  /// Old rows mixed in.
+  public var rehearsal: Rehearsal<Element>?
+  /// A constraint on the gradient.
+  public var projection: GradientProjection<Element>?
+  /// Layers that are trained; `nil` is all of them.
+  public var trainable: Set<Int>?
+
+  /// The loss on the new rows and nothing else.
+  public init() {}
+}

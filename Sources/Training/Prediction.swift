@@ -1,0 +1,55 @@
+public import Numerics
+
+extension Workspace {
+  /// The outputs of a network for rows [n, d], in passes of at most `capacity` rows: probabilities after a
+  /// softmax head (or its logits, if asked), values of a regression head. Returns the FLOP.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func predict(
+    _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
+    asLogits: Bool = false
+  ) -> Int {
+    precondition(network.architecture == architecture, "a network of another shape")
+    precondition(features.columns == architecture.inputs, "\(features.columns) features")
+    outputs.resize(rows: features.rows)
+    var flops = 0
+    let k = architecture.outputs
+    unsafe outputs.withUnsafeMutableElements { result in
+      unsafe features.withUnsafeElements { x in
+        unsafe network.parameters.withUnsafeBufferPointer { theta in
+          guard let x = x.baseAddress, let theta = theta.baseAddress,
+            let result = result.baseAddress
+          else { return }
+          for first in stride(from: 0, to: features.rows, by: capacity) {
+            let n = min(capacity, features.rows - first)
+            unsafe load(
+              x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
+            unsafe flops += forward(theta, rows: n)
+            if !asLogits { unsafe applyHead(rows: n) }
+            unsafe (result + first * k).update(from: self.outputs, count: n * k)
+          }
+        }
+      }
+    }
+    return flops
+  }
+}
+
+extension Trainer {
+  /// A teacher's logits [n, k] for rows [n, d], metered as `teacher`.
+  public mutating func logits(
+    of teacher: Network<Element>, _ features: Matrix<Element>
+  ) -> Matrix<Element> {
+    reserve(rows: min(max(features.rows, 1), 256))
+    var result = Matrix<Element>(columns: teacher.architecture.outputs)
+    usage.teacher += workspace.predict(teacher, features, into: &result, asLogits: true)
+    return result
+  }
+
+  /// Merges an adapter into a network, metered as part of the optimizer's work.
+  public mutating func merge(
+    _ adapter: LowRankAdapter<Element>, into network: inout Network<Element>
+  ) {
+    usage.optimizer += adapter.merge(into: &network)
+  }
+}

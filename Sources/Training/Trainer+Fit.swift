@@ -1,0 +1,100 @@
+public import Numerics
+
+extension Trainer {
+  /// Trains a network in place on labelled rows.
+  ///
+  /// - Parameters:
+  ///   - network: the network; unchanged if an error is thrown.
+  ///   - features: raw inputs, [n, d].
+  ///   - labels: class indices, [n], or regression values, [n · k].
+  ///   - recipe: optimizer, step size, batch, epochs. The last batch of an epoch may be smaller.
+  ///   - objective: what is minimized beside the loss on the rows.
+  ///   - order: shuffled anew each epoch from `random`, or as given.
+  /// - Returns: the loss of every step, penalties included, taken before its update.
+  /// - Throws: ``TrainingError/diverged``.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @discardableResult
+  public mutating func fit(
+    _ network: inout Network<Element>, features: Matrix<Element>, labels: [Element],
+    recipe: Recipe, objective: Objective<Element> = Objective(), order: RowOrder = .shuffled
+  ) throws(TrainingError) -> [Double] {
+    prepare(network, rows: features.rows, recipe: recipe, objective: objective)
+    prepareOptimizer(recipe, count: parameters.count)
+    let subject = unsafe Subject(
+      vector: parameters.pointer, gradient: gradient.pointer, count: parameters.count,
+      ranges: trainedRanges(objective),
+      target: .network(gradient.pointer, trainable: trainable(objective)), adapter: nil)
+    let losses = unsafe try run(subject, network, features, labels, recipe, objective, order)
+    network.parameters = parameters.elements
+    return losses
+  }
+
+  /// Trains adapters in place on labelled rows; the network beside them stays as it is.
+  ///
+  /// Parameters as in `fit(_:features:labels:recipe:objective:order:)`. Penalties,
+  /// projections and frozen layers concern the network's own parameters and have no place here.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @discardableResult
+  public mutating func fit(
+    _ adapter: inout LowRankAdapter<Element>, on network: Network<Element>,
+    features: Matrix<Element>, labels: [Element], recipe: Recipe,
+    objective: Objective<Element> = Objective(), order: RowOrder = .shuffled
+  ) throws(TrainingError) -> [Double] {
+    precondition(
+      objective.penalties.isEmpty && objective.projection == nil && objective.trainable == nil
+        && path == nil,
+      "penalties, projections, frozen layers and paths concern the network's own parameters")
+    prepare(network, rows: features.rows, recipe: recipe, objective: objective)
+    let count = adapter.parameters.count
+    prepareOptimizer(recipe, count: count)
+    let vector = Buffer<Element>(count: count)
+    let gradient = Buffer<Element>(count: count)
+    let scratch = Buffer<Element>(count: adapter.scratchCount(capacity: workspace.capacity))
+    unsafe vector.pointer.update(from: adapter.parameters, count: count)
+    let pass = unsafe AdapterPass(
+      adapter, parameters: vector.pointer, scratch: scratch.pointer, capacity: workspace.capacity)
+    let subject = unsafe Subject(
+      vector: vector.pointer, gradient: gradient.pointer, count: count, ranges: [0..<count],
+      target: .adapter(gradient.pointer, pass), adapter: pass)
+    let losses = unsafe try run(subject, network, features, labels, recipe, objective, order)
+    extendLifetime(gradient)
+    extendLifetime(scratch)
+    adapter.parameters = vector.elements
+    return losses
+  }
+
+  /// Sizes the workspace and copies the network's parameters into it.
+  private mutating func prepare(
+    _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>
+  ) {
+    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    let batch = min(recipe.batch, rows)
+    let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
+    reserve(rows: max(batch + rehearsed, objective.projection?.rows ?? 0))
+    unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    if objective.projection != nil && reference.count == 0 {
+      reference = Buffer(count: parameters.count)
+    }
+  }
+
+  /// A fresh optimizer state, unless the recipe carries the one there is.
+  private mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
+    let fits = optimizer.optimizer == recipe.optimizer && optimizer.count == count
+    if recipe.carriesOptimizerState && fits { return }
+    optimizer = OptimizerState(recipe.optimizer, count: count)
+  }
+
+  private func trainable(_ objective: Objective<Element>) -> [Bool] {
+    (0..<workspace.architecture.layers).map { objective.trainable?.contains($0) ?? true }
+  }
+
+  /// Where the trained parameters lie; one range when all are.
+  private func trainedRanges(_ objective: Objective<Element>) -> [Range<Int>] {
+    guard let trainable = objective.trainable else { return [0..<parameters.count] }
+    let architecture = workspace.architecture
+    let layers = (0..<architecture.layers).filter(trainable.contains)
+    return layers.map(architecture.weights(layer:)) + layers.map(architecture.biases(layer:))
+  }
+}

@@ -1,0 +1,174 @@
+internal import Numerics
+
+extension Trainer {
+  /// What a fit trains: the network's parameters or an adapter's.
+  @unsafe struct Subject {
+    /// The trained vector.
+    let vector: UnsafeMutablePointer<Element>
+    /// Its gradient.
+    let gradient: UnsafeMutablePointer<Element>
+    /// Length of both.
+    let count: Int
+    /// The parts of the vector that are trained.
+    let ranges: [Range<Int>]
+    /// Where backward passes write.
+    let target: Workspace<Element>.GradientTarget
+    /// The adapter beside the network, if there is one.
+    let adapter: AdapterPass<Element>?
+  }
+
+  /// The labelled rows of a fit.
+  @unsafe struct Rows {
+    let features: UnsafePointer<Element>
+    let labels: UnsafePointer<Element>
+    let scaling: InputScaling<Element>?
+  }
+
+  /// All epochs of a fit.
+  @unsafe mutating func run(
+    _ subject: Subject, _ network: Network<Element>, _ features: Matrix<Element>,
+    _ labels: [Element], _ recipe: Recipe, _ objective: Objective<Element>, _ order: RowOrder
+  ) throws(TrainingError) -> [Double] {
+    let count = features.rows
+    precondition(labels.count == count * network.architecture.targetWidth, "labels for \(count) rows")
+    precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
+    var objective = objective
+    self.order = Array(0..<count)
+    var losses: [Double] = []
+    losses.reserveCapacity(recipe.epochs * ((count + recipe.batch - 1) / recipe.batch))
+    for _ in 0..<recipe.epochs where count > 0 {
+      if order == .shuffled { random.shuffle(&self.order) }
+      unsafe features.withUnsafeElements { x in
+        unsafe labels.withUnsafeBufferPointer { y in
+          guard let x = x.baseAddress, let y = y.baseAddress else { return }
+          let rows = unsafe Rows(features: x, labels: y, scaling: network.scaling)
+          for first in stride(from: 0, to: count, by: recipe.batch) {
+            let n = min(recipe.batch, count - first)
+            let loss = unsafe step(subject, rows, first: first, count: n, recipe, &objective)
+            losses.append(loss)
+            if !loss.isFinite { return }
+          }
+        }
+      }
+      guard losses.last?.isFinite ?? true else { throw .diverged }
+    }
+    guard unsafe dot(subject.vector, subject.vector, subject.count).isFinite else {
+      throw .diverged
+    }
+    return losses
+  }
+
+  /// One training step on rows `order[first ..< first + count]`; returns the loss before the update.
+  @unsafe mutating func step(
+    _ subject: Subject, _ rows: Rows, first: Int, count n: Int, _ recipe: Recipe,
+    _ objective: inout Objective<Element>
+  ) -> Double {
+    if objective.projection != nil {
+      unsafe referenceGradient(subject, rows.scaling, &objective.projection)
+    }
+    unsafe order.withUnsafeBufferPointer {
+      unsafe workspace.load(
+        rows.features, rows.labels, order: $0.baseAddress, first: first, count: n, at: 0,
+        scaling: rows.scaling)
+    }
+    let rehearsed = unsafe loadRehearsal(&objective.rehearsal, after: n, rows.scaling)
+    var loss = unsafe gradients(subject, rows: n + rehearsed, objective, first: first, count: n)
+    usage.rowsTrained += n + rehearsed
+    usage.steps += 1
+    unsafe path?.begin(subject.gradient, at: subject.vector)
+    for penalty in objective.penalties {
+      loss += unsafe penalty.add(to: subject.gradient, at: subject.vector)
+      unsafe usage.penalty += 4 * subject.count
+    }
+    if objective.projection != nil {
+      _ = unsafe projectGradient(subject.gradient, against: reference.pointer, subject.count)
+      unsafe usage.projection += 6 * subject.count
+    }
+    if let clipNorm = recipe.clipNorm {
+      usage.optimizer += unsafe clip(subject, to: Element(clipNorm))
+    }
+    usage.optimizer += unsafe optimizer.update(
+      subject.vector, subject.gradient, ranges: subject.ranges, recipe: recipe)
+    if path != nil {
+      unsafe path?.end(at: subject.vector)
+      unsafe usage.importance += 3 * subject.count
+    }
+    return loss
+  }
+
+  /// Forward and backward passes over the loaded rows, distillation included.
+  @unsafe private mutating func gradients(
+    _ subject: Subject, rows: Int, _ objective: Objective<Element>, first: Int, count: Int
+  ) -> Double {
+    usage.forward += unsafe workspace.forward(
+      parameters.pointer, rows: rows, adapter: subject.adapter)
+    var loss = unsafe workspace.lossAndDelta(rows: rows)
+    if let term = objective.distillation {
+      loss += unsafe order.withUnsafeBufferPointer { order -> Double in
+        guard let order = order.baseAddress else { return 0 }
+        return unsafe workspace.distill(term, order: order, first: first, count: count)
+      }
+    }
+    usage.backward += unsafe workspace.backward(
+      parameters.pointer, rows: rows, into: subject.target)
+    return loss
+  }
+
+  /// Draws rows from the rehearsed memory and loads them behind the new ones; returns how many.
+  private mutating func loadRehearsal(
+    _ rehearsal: inout Rehearsal<Element>?, after n: Int, _ scaling: InputScaling<Element>?
+  ) -> Int {
+    guard let count = rehearsal?.rows(for: n), count > 0 else { return 0 }
+    rehearsal?.memory.draw(count, into: &drawn)
+    if let memory = rehearsal?.memory { loadDrawn(memory, at: n, scaling) }
+    return count
+  }
+
+  /// The gradient on rows drawn from the projection's memory, into `reference`.
+  @unsafe private mutating func referenceGradient(
+    _ subject: Subject, _ scaling: InputScaling<Element>?,
+    _ projection: inout GradientProjection<Element>?
+  ) {
+    guard let rows = projection?.rows, case .network(_, let trainable) = unsafe subject.target
+    else { return }
+    projection?.memory.draw(rows, into: &drawn)
+    if let memory = projection?.memory { loadDrawn(memory, at: 0, scaling) }
+    usage.projection += unsafe workspace.forward(parameters.pointer, rows: rows)
+    _ = unsafe workspace.lossAndDelta(rows: rows)
+    usage.projection += unsafe workspace.backward(
+      parameters.pointer, rows: rows, into: .network(reference.pointer, trainable: trainable))
+  }
+
+  /// Loads the rows of a memory that were drawn.
+  private func loadDrawn(
+    _ memory: RowMemory<Element>, at place: Int, _ scaling: InputScaling<Element>?
+  ) {
+    unsafe memory.features.withUnsafeElements { x in
+      unsafe memory.labels.withUnsafeBufferPointer { y in
+        unsafe drawn.withUnsafeBufferPointer { drawn in
+          guard let x = x.baseAddress else { return }
+          unsafe workspace.load(
+            x, y.baseAddress, order: drawn.baseAddress, first: 0, count: drawn.count, at: place,
+            scaling: scaling)
+        }
+      }
+    }
+  }
+
+  /// g ← g · min(1, c / ‖g‖) over the trained ranges; 2 FLOP a parameter for the norm, 1 for the scaling.
+  @unsafe private func clip(_ subject: Subject, to norm: Element) -> Int {
+    var square: Element = 0
+    var count = 0
+    for range in unsafe subject.ranges {
+      let part = unsafe subject.gradient + range.lowerBound
+      unsafe square += dot(part, part, range.count)
+      count += range.count
+    }
+    guard square > norm * norm else { return 2 * count }
+    let factor = norm / square.squareRoot()
+    for range in unsafe subject.ranges {
+      unsafe scale(subject.gradient + range.lowerBound, by: factor, range.count)
+    }
+    return 3 * count
+  }
+}
