@@ -93,7 +93,7 @@ public struct RandomStream: Hashable, Codable, Sendable {
   }
 
   /// Shuffles in place, every order equally likely (Durstenfeld 1964).
-  public mutating func shuffle<Element>(_ elements: inout [Element]) {
+  @inlinable public mutating func shuffle<Element>(_ elements: inout [Element]) {
     var i = elements.count - 1
     while i > 0 {
       elements.swapAt(i, integer(below: i + 1))

@@ -3,16 +3,27 @@ internal import Numerics
 // Elementwise loops of a training step, over raw pointers so that the compiler vectorizes them. Each is
 // generic and only called from `@specialized` entry points. Letters: n rows, k columns.
 
+/// Eight neighbours at index `i`.
+@unsafe @inline(__always)
+func lanes<Element: Scalar>(_ x: UnsafePointer<Element>, _ i: Int) -> SIMD8<Element> {
+  unsafe UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Element>.self)
+}
+
+/// Writes eight neighbours at index `i`.
+@unsafe @inline(__always)
+func store<Element: Scalar>(
+  _ value: SIMD8<Element>, _ y: UnsafeMutablePointer<Element>, _ i: Int
+) {
+  unsafe UnsafeMutableRawPointer(y + i).storeBytes(of: value, as: SIMD8<Element>.self)
+}
+
 /// z[i, j] ← max(0, z[i, j] + b[j])
 @unsafe func addBiasReLU<Element: Scalar>(
   _ z: UnsafeMutablePointer<Element>, _ b: UnsafePointer<Element>, _ n: Int, _ k: Int
 ) {
   for i in 0..<n {
     let row = unsafe z + i * k
-    for j in 0..<k {
-      let sum = unsafe row[j] + b[j]
-      unsafe row[j] = sum > 0 ? sum : 0
-    }
+    for j in 0..<k { unsafe row[j] = max(row[j] + b[j], 0) }
   }
 }
 
@@ -54,9 +65,18 @@ internal import Numerics
 @unsafe func addColumnSums<Element: Scalar>(
   _ s: UnsafeMutablePointer<Element>, _ delta: UnsafePointer<Element>, _ n: Int, _ k: Int
 ) {
-  for i in 0..<n {
-    let row = unsafe delta + i * k
-    for j in 0..<k { unsafe s[j] += row[j] }
+  var j = 0
+  while j + 8 <= k {
+    var sum = unsafe lanes(s, j)
+    for i in 0..<n { unsafe sum += lanes(delta, i * k + j) }
+    unsafe store(sum, s, j)
+    j += 8
+  }
+  while j < k {
+    var sum = unsafe s[j]
+    for i in 0..<n { unsafe sum += delta[i * k + j] }
+    unsafe s[j] = sum
+    j += 1
   }
 }
 
@@ -85,9 +105,7 @@ internal import Numerics
   var partial = SIMD8<Element>(repeating: 0)
   var i = 0
   while i + 8 <= count {
-    let a = unsafe UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Element>.self)
-    let b = unsafe UnsafeRawPointer(y + i).loadUnaligned(as: SIMD8<Element>.self)
-    partial += a * b
+    unsafe partial += lanes(x, i) * lanes(y, i)
     i += 8
   }
   var rest: Element = 0

@@ -42,19 +42,20 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
     let count = importance.count
     return unsafe importance.withUnsafeBufferPointer { importance in
       unsafe anchor.withUnsafeBufferPointer { anchor in
+        guard let f = importance.baseAddress, let anchor = anchor.baseAddress else { return 0 }
         var partial = SIMD8<Element>(repeating: 0)
         var i = 0
         while i + 8 <= count {
-          let d = unsafe load(parameters, i) - load(anchor.baseAddress, i)
-          let pull = unsafe weight * load(importance.baseAddress, i) * d
-          unsafe store(load(gradient, i) + pull, gradient, i)
+          let d = unsafe lanes(parameters, i) - lanes(anchor, i)
+          let pull = unsafe weight * lanes(f, i) * d
+          unsafe store(lanes(gradient, i) + pull, gradient, i)
           partial += pull * d
           i += 8
         }
         var sum = partial.sum()
         while i < count {
           let d = unsafe parameters[i] - anchor[i]
-          let pull = unsafe weight * importance[i] * d
+          let pull = unsafe weight * f[i] * d
           unsafe gradient[i] += pull
           sum += pull * d
           i += 1
@@ -63,17 +64,4 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
       }
     }
   }
-}
-
-@unsafe @inline(__always)
-private func load<Element: Scalar>(_ x: UnsafePointer<Element>?, _ i: Int) -> SIMD8<Element> {
-  guard let x = unsafe x else { return SIMD8(repeating: 0) }
-  return unsafe UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Element>.self)
-}
-
-@unsafe @inline(__always)
-private func store<Element: Scalar>(
-  _ value: SIMD8<Element>, _ y: UnsafeMutablePointer<Element>, _ i: Int
-) {
-  unsafe UnsafeMutableRawPointer(y + i).storeBytes(of: value, as: SIMD8<Element>.self)
 }
