@@ -12,23 +12,40 @@ public enum Schedule: Hashable, Sendable {
 }
 
 /// What a strategy is given at an update.
-public struct UpdateContext {
+public struct UpdateContext: Sendable {
   /// The step of the update; −1 for the warm-up.
   public let step: Int
   /// Labelled rows that arrived since the last accepted update began.
   public let recent: Examples
+  /// What is known at the end of the step; `nil` for the warm-up.
+  public let observation: Observation?
   /// How the scenario trains.
   public let recipe: Recipe
-  /// A freshly initialized network of the scenario's shape; a new draw at every step, the same draw for
-  /// every strategy and trigger at that step.
-  public let fresh: Network<Float>
+  private let architecture: Architecture
+  private let scaling: InputScaling<Float>?
+  private let initialization: RandomStream
 
   /// The circumstances of an update.
-  public init(step: Int, recent: Examples, recipe: Recipe, fresh: Network<Float>) {
+  ///
+  /// - Parameter initialization: the stream that fresh networks are drawn from, keyed by the step.
+  public init(
+    step: Int, recent: Examples, observation: Observation?, recipe: Recipe,
+    architecture: Architecture, scaling: InputScaling<Float>?, initialization: RandomStream
+  ) {
     self.step = step
     self.recent = recent
+    self.observation = observation
     self.recipe = recipe
-    self.fresh = fresh
+    self.architecture = architecture
+    self.scaling = scaling
+    self.initialization = initialization
+  }
+
+  /// A freshly initialized network of the scenario's shape and the model's standardization: a new draw at
+  /// every step, the same at one step for every strategy and trigger.
+  public func freshNetwork() -> Network<Float> {
+    var random = initialization
+    return Network(architecture, scaling: scaling, using: &random)
   }
 }
 
@@ -62,6 +79,11 @@ public protocol UpdateStrategy: Sendable {
   mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream) throws
+  /// Called instead of `update` when another strategy has replaced the model, having trained on
+  /// `context.recent` too (a hybrid's full retrain): let go of what refers to the old parameters.
+  mutating func replaced(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream) throws
   /// Trains a candidate in place. Returns the name of what it did. An update without rows does nothing.
   mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
@@ -80,4 +102,11 @@ extension UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws {}
+  /// Most strategies take a replaced model as they took the first one.
+  public mutating func replaced(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws {
+    try start(&model, context, with: &trainer, using: &random)
+  }
 }

@@ -57,35 +57,3 @@ public enum BLAS {
   static let rowMajor: CInt = 101
   static func transpose(_ flag: Bool) -> CInt { flag ? 112 : 111 }
 }
-
-extension Float: Scalar {
-  @inline(__always) public static func exp(_ x: Float) -> Float { Glibc.expf(x) }
-  @inline(__always) public static func log(_ x: Float) -> Float { Glibc.logf(x) }
-  @inline(__always) public static func tanh(_ x: Float) -> Float { Glibc.tanhf(x) }
-
-  @unsafe public static func gemm(
-    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
-    _ alpha: Float, _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
-    _ beta: Float, _ c: UnsafeMutablePointer<Float>, _ ldc: Int
-  ) {
-    unsafe BLAS.implementation.sgemm(
-      BLAS.rowMajor, BLAS.transpose(transposeA), BLAS.transpose(transposeB),
-      CInt(m), CInt(n), CInt(k), alpha, a, CInt(lda), b, CInt(ldb), beta, c, CInt(ldc))
-  }
-}
-
-extension Double: Scalar {
-  @inline(__always) public static func exp(_ x: Double) -> Double { Glibc.exp(x) }
-  @inline(__always) public static func log(_ x: Double) -> Double { Glibc.log(x) }
-  @inline(__always) public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
-
-  @unsafe public static func gemm(
-    _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
-    _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>,
-    _ ldb: Int, _ beta: Double, _ c: UnsafeMutablePointer<Double>, _ ldc: Int
-  ) {
-    unsafe BLAS.implementation.dgemm(
-      BLAS.rowMajor, BLAS.transpose(transposeA), BLAS.transpose(transposeB),
-      CInt(m), CInt(n), CInt(k), alpha, a, CInt(lda), b, CInt(ldb), beta, c, CInt(ldc))
-  }
-}

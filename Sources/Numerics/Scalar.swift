@@ -11,7 +11,11 @@ where RawSignificand: FixedWidthInteger {
   static func log(_ x: Self) -> Self
   /// Hyperbolic tangent.
   static func tanh(_ x: Self) -> Self
-  /// C ← α·op(A)·op(B) + β·C over row-major blocks; see ``multiply(_:_:into:rows:columns:inner:)``.
+  /// The value as a class index; the standard library's generic conversion is a hundred times slower.
+  var index: Int { get }
+  /// The value in double precision, likewise.
+  var double: Double { get }
+  /// C ← α·op(A)·op(B) + β·C over row-major blocks: op(A) is [m, k], op(B) [k, n], C [m, n].
   @unsafe static func gemm(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Self, _ a: UnsafePointer<Self>, _ lda: Int, _ b: UnsafePointer<Self>, _ ldb: Int,

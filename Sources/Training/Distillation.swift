@@ -56,7 +56,7 @@ extension Workspace {
       var sum = 0.0
       for j in 0..<k {
         let error = unsafe z[j] - wanted[j]
-        sum += Double(factor * error * error)
+        sum += (factor * error * error).double
         unsafe delta[j] += 2 * factor * error
       }
       return sum
@@ -70,7 +70,7 @@ extension Workspace {
         divergence += q * (logQ - logP)
         unsafe delta[j] += Element(term.weight) * t * (Element.exp(logP) - q) / Element(n)
       }
-      return term.weight * temperature * temperature * Double(divergence) / Double(n)
+      return term.weight * temperature * temperature * divergence.double / Double(n)
     }
   }
 

@@ -60,7 +60,7 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
           sum += pull * d
           i += 1
         }
-        return Double(sum) / 2
+        return sum.double / 2
       }
     }
   }

@@ -28,10 +28,16 @@ public struct Usage: Hashable, Sendable, Codable {
   /// An empty meter.
   public init() {}
 
-  /// FLOP spent on training: everything but serving.
-  public var trainingFlops: Int {
-    forward + backward + optimizer + penalty + importance + teacher + projection
+  /// FLOP spent on training, by what for; everything but serving.
+  public var trainingParts: [(name: String, flops: Int)] {
+    [
+      ("forward", forward), ("backward", backward), ("optimizer", optimizer), ("penalty", penalty),
+      ("importance", importance), ("teacher", teacher), ("projection", projection),
+    ]
   }
+
+  /// FLOP spent on training in all.
+  public var trainingFlops: Int { trainingParts.reduce(0) { $0 + $1.flops } }
 
   /// The sum of two meters.
   public static func + (a: Usage, b: Usage) -> Usage { a.combined(with: b, +) }

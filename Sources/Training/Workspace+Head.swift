@@ -29,15 +29,15 @@ extension Workspace {
     for i in 0..<n {
       let row = unsafe delta + i * k
       unsafe row.update(from: outputs + i * k, count: k)
-      let label = Int(targets[i])
+      let label = targets[i].index
       let target = unsafe row[label]
       let (largest, normalizer) = unsafe exponentiate(row, k)
-      normalizers *= Double(normalizer)
+      normalizers *= normalizer.double
       if !(normalizers < 1e250) {
         sum += Double.log(normalizers)
         normalizers = 1
       }
-      sum += Double(largest - target)
+      sum += (largest - target).double
       unsafe scale(row, by: share / normalizer, k)
       unsafe row[label] -= share
     }
@@ -51,7 +51,7 @@ extension Workspace {
     var sum = 0.0
     for i in 0..<count {
       let error = unsafe outputs[i] - targets.pointer[i]
-      sum += Double(error * error)
+      sum += (error * error).double
       unsafe delta[i] = factor * error
     }
     return sum / Double(count)
@@ -66,7 +66,8 @@ extension Workspace {
     for j in 1..<max(k, 1) { largest = unsafe row[j] > largest ? row[j] : largest }
     var sum: Element = 0
     for j in 0..<k {
-      let e = unsafe Element.exp(row[j] - largest)
+      // The largest needs no call: exp 0 = 1.
+      let e = unsafe row[j] == largest ? 1 : Element.exp(row[j] - largest)
       unsafe row[j] = e
       sum += e
     }

@@ -54,7 +54,7 @@ extension Workspace {
     let k = architecture.outputs
     let delta = unsafe self.delta(layers.count - 1)
     unsafe delta.update(from: outputs, count: n * k)
-    for i in 0..<n { unsafe delta[i * k + Int(targets.pointer[i])] -= 1 }
+    for i in 0..<n { unsafe delta[i * k + targets.pointer[i].index] -= 1 }
   }
 
   /// δ_i = √p_ic (p_i − onehot c): squared, it weighs class c by its probability.

@@ -1,0 +1,41 @@
+public import Numerics
+public import Training
+
+/// The predictions for a batch, with the memory to compute them; reused from batch to batch.
+public struct Predictions: ~Copyable {
+  /// Class probabilities, or values in regression, [n, k].
+  public private(set) var outputs: Matrix<Float>
+  /// Predicted classes (the most probable; ties go to the lower index) or values, [n].
+  public private(set) var labels: [Float] = []
+  private let head: Head
+  private let workspace: Workspace<Float>
+
+  /// Memory for the predictions of networks of one shape, computed `capacity` rows at a time.
+  public init(_ architecture: Architecture, capacity: Int = 256) {
+    outputs = Matrix(columns: architecture.outputs)
+    head = architecture.head
+    workspace = Workspace(architecture, capacity: capacity)
+  }
+
+  /// Fills in a network's predictions.
+  mutating func run(_ network: Network<Float>, _ inputs: Matrix<Float>, meter: inout Usage) {
+    meter.serving += workspace.predict(network, inputs, into: &outputs)
+    labels.removeAll(keepingCapacity: true)
+    for i in 0..<outputs.rows { labels.append(head == .softmax ? Float(best(i)) : outputs[i, 0]) }
+  }
+
+  /// The most probable class of row `i`.
+  private func best(_ i: Int) -> Int {
+    var best = 0
+    for j in 1..<max(outputs.columns, 1) where outputs[i, j] > outputs[i, best] { best = j }
+    return best
+  }
+
+  /// −log p(label) for row `i`, capped at 100 where p is 0; or the squared error in regression.
+  public func loss(_ i: Int, label: Float) -> Float {
+    switch head {
+    case .softmax: min(-Float.log(outputs[i, Int(label)]), 100)
+    case .regression: (outputs[i, 0] - label) * (outputs[i, 0] - label)
+    }
+  }
+}

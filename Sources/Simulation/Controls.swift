@@ -1,0 +1,19 @@
+/// The controls of every run, computed row by row from the emitted labels alone: what the previous label,
+/// and the most frequent label so far, would have predicted. Both look strictly backwards.
+struct Controls {
+  private var last: Int?
+  private var counts: [Int]
+  private var mostFrequent = 0
+
+  init(classes: Int) { counts = Array(repeating: 0, count: classes) }
+
+  /// Scores the next label; the first row counts as wrong for both. Ties go to the smallest class.
+  mutating func score(_ label: Int) -> (noChange: Bool, majority: Bool) {
+    let result = (noChange: last == label, majority: last != nil && mostFrequent == label)
+    last = label
+    counts[label] += 1
+    let lead = counts[label] - counts[mostFrequent]
+    if lead > 0 || (lead == 0 && label < mostFrequent) { mostFrequent = label }
+    return result
+  }
+}

@@ -1,0 +1,236 @@
+public import Core
+internal import Numerics
+internal import Training
+
+/// Runs one job of a scenario from warm-up to the end of the stream.
+///
+/// Each step, in this order: serve, feel, learn of errors, decide, update, gate and deploy, examine. There is
+/// no gate and no hardware profile yet: a candidate is deployed at once.
+public struct Simulator: ~Copyable {
+  private let scenario: Scenario
+  private let root: RandomStream
+  private let architecture: Architecture
+  private let examiner: Examiner
+  private let segmentEnds: SegmentEnds
+
+  private var stream: any DataStream
+  private var model: any Model
+  private var strategy: any UpdateStrategy
+  private var trigger: (any Trigger)?
+  private var trainer: Trainer<Float>
+
+  private var batch: Batch
+  private var predictions: Predictions
+  private var labels: LabelQueue
+  private var controls: Controls
+  private var statistics: ColumnStatistics
+  private var recent: Examples
+  private var historyRows = 0
+  private var step = 0
+  private var version = 0
+  private var versionStart = 0
+  private var updates = 0
+  private var serving = Usage()
+  private var evaluating = Usage()
+  private var log: RunLog
+
+  /// Prepares a job: its stream, its first model before training, its held-out sets.
+  ///
+  /// - Throws: ``InputError`` for data that cannot be read.
+  public init(_ scenario: Scenario, _ job: Job) throws {
+    let root = RandomStream(seed: UInt64(bitPattern: Int64(job.seed)))
+    var stream = try scenario.stream.make(root.child("stream"))
+    let warmUp = try stream.warmUp(count: scenario.warmUpRows)
+    let (strategy, trigger) = (try job.strategy.make(), try job.trigger?.make())
+
+    let schema = stream.schema
+    let architecture = Architecture(
+      widths: [schema.features.count] + scenario.model.hidden + [max(schema.classes.count, 1)],
+      activation: scenario.model.activation, head: schema.classes.isEmpty ? .regression : .softmax)
+    var statistics = ColumnStatistics(width: schema.features.count)
+    statistics.add(warmUp.features)
+    let scaling = scenario.model.scaling == .none ? nil : statistics.scaling
+    let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
+    var predictions = Predictions(architecture)
+    let log = RunLog(
+      concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
+      batch: scenario.stream.batch,
+      untrainedAccuracy: examiner.untrainedAccuracies(
+        architecture, scaling: scaling, root: root, &predictions))
+
+    self.scenario = scenario
+    self.root = root
+    self.architecture = architecture
+    self.examiner = examiner
+    self.predictions = predictions
+    self.log = log
+    self.statistics = statistics
+    var random = root.child("model", -1)
+    model = Network<Float>(architecture, scaling: scaling, using: &random)
+    trainer = Trainer(architecture, random: root.child("trainer", -1))
+    batch = Batch(width: schema.features.count)
+    labels = LabelQueue(delay: scenario.stream.labelDelay)
+    controls = Controls(classes: schema.classes.count)
+    segmentEnds = SegmentEnds(
+      stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
+    recent = warmUp
+    historyRows = warmUp.count
+    (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)
+  }
+
+  /// Runs the job.
+  ///
+  /// - Throws: what a strategy, trigger or stream throws for bad input; divergence is an outcome.
+  public consuming func run() throws -> RunLog {
+    do {
+      try warmUp()
+      while stream.next(scenario.stream.batch, into: &batch) {
+        try advance()
+        step += 1
+      }
+    } catch TrainingError.diverged {
+      log.outcome = .diverged(step: step)
+    }
+    closeVersion()
+    record("evaluation", "forward", "flop", evaluating.serving)
+    log.stateBytes = strategy.stateBytes
+    record("storage", "state", "bytes", log.stateBytes)
+    return log
+  }
+
+  /// Trains the first model, the same for every strategy, and lets the strategy consolidate.
+  private mutating func warmUp() throws {
+    step = -1
+    try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
+    record(trainer.usage, as: "warm-up")
+    let before = trainer.usage
+    var random = root.child("strategy", step)
+    strategy.observe(recent, using: &random)
+    try strategy.start(&model, context(nil), with: &trainer, using: &random)
+    record(trainer.usage - before, as: "training")
+    recent.removeAll()
+    step = 0
+  }
+
+  /// One step of the loop.
+  private mutating func advance() throws {
+    let outcomes = serve()
+    let arrived = learnOfErrors(outcomes)
+    let observation = Observation(
+      step: step, outcomes: arrived?.outcomes ?? [], newRows: recent.count,
+      historyRows: historyRows, updates: updates, modelAge: step - versionStart)
+    try act(on: observation, arrived: arrived?.examples)
+    examine()
+  }
+
+  /// 1. The deployed model predicts the rows, and the log scores them.
+  private mutating func serve() -> [Outcome] {
+    model.predict(batch.features, into: &predictions, meter: &serving)
+    if scenario.model.scaling == .running {
+      statistics.add(batch.features)
+      model.scaling = statistics.scaling
+    }
+    let record = Scorer(log.classCount, log.concepts.count).score(
+      batch, predictions, &controls, step: step, version: version)
+    log.record(record.step)
+    return record.outcomes
+  }
+
+  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation.
+  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> LabelQueue.Delivery? {
+    guard
+      let arrived = labels.exchange(.init(examples: batch.trainable, outcomes: outcomes))
+    else { return nil }
+    historyRows += arrived.examples.count
+    recent.append(arrived.examples)
+    var random = root.child("observe", step)
+    strategy.observe(arrived.examples, using: &random)
+    return arrived
+  }
+
+  /// 4 to 6. Decide, update, deploy.
+  private mutating func act(on observation: Observation, arrived: Examples?) throws {
+    switch strategy.schedule {
+    case .never: return
+    case .onLabels:
+      guard let arrived, !arrived.isEmpty else { return }
+      recent = arrived
+      _ = try update(observation)
+    case .triggered:
+      guard let decision = try trigger?.decide(observation) else { return }
+      guard decision.fires && !recent.isEmpty else {
+        return record(decision, "hold", observation)
+      }
+      let report = try update(observation)
+      updates += 1
+      closeVersion()
+      version += 1
+      versionStart = step + 1
+      trigger?.updated(report)
+      record(decision, report.action, observation)
+    }
+  }
+
+  /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
+  private mutating func update(_ observation: Observation) throws -> UpdateReport {
+    let before = trainer.usage
+    trainer.random = root.child("trainer", step)
+    var random = root.child("strategy", step)
+    let action = try strategy.update(
+      &model, context(observation), with: &trainer, using: &random)
+    let usage = trainer.usage - before
+    record(usage, as: "training")
+    recent.removeAll()
+    return UpdateReport(step: step, action: action, usage: usage)
+  }
+
+  /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.
+  private mutating func examine() {
+    let ending = segmentEnds.segments(endingAt: step)
+    let isDue = (step + 1) % scenario.evaluation.every == 0
+    guard !ending.isEmpty || isDue else { return }
+    let accuracies = examiner.accuracies(of: model, &predictions, meter: &evaluating)
+    for segment in ending {
+      log.record(EvaluationPoint(step: step, segment: segment, accuracies: accuracies))
+    }
+    if ending.isEmpty {
+      log.record(EvaluationPoint(step: step, segment: nil, accuracies: accuracies))
+    }
+  }
+
+  private func context(_ observation: Observation?) -> UpdateContext {
+    UpdateContext(
+      step: step, recent: recent, observation: observation, recipe: scenario.recipe,
+      architecture: architecture, scaling: model.scaling,
+      initialization: root.child("model", step))
+  }
+
+  private mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
+    log.record(
+      DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
+  }
+
+  /// Ends the account of the version that served until now.
+  private mutating func closeVersion() {
+    record("serving", "forward", "flop", serving.serving)
+    serving = Usage()
+  }
+
+  private mutating func record(_ usage: Usage, as component: String) {
+    for (quantity, amount) in usage.trainingParts {
+      record(component, quantity, "flop", amount)
+    }
+    record(component, "rows", "rows", usage.rowsTrained)
+  }
+
+  /// Appends a ledger entry, unless nothing was spent.
+  private mutating func record(
+    _ component: String, _ quantity: String, _ unit: String, _ amount: Int
+  ) {
+    guard amount != 0 else { return }
+    log.record(
+      LedgerEntry(
+        step: step, version: version, component: component, quantity: quantity, unit: unit,
+        amount: amount))
+  }
+}

@@ -1,0 +1,104 @@
+public import Core
+public import Numerics
+public import Training
+
+/// Elastic weight consolidation: fine-tunes under a quadratic pull towards the parameters of earlier
+/// updates, as strong in each direction as the Fisher information there.
+///
+/// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)² (Kirkpatrick et al. 2017, eq. 3; ℓ the mean loss, F a mean
+/// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
+/// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
+/// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
+/// not grow with the number of updates. λ = 0 is `incremental`, bit for bit.
+public struct EWC: UpdateStrategy {
+  static let lambda = Setting.number(
+    "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
+  static let fisher = Setting.choice(
+    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
+    "labels of the Fisher information: observed, expected or sampled")
+  static let accumulate = Setting.choice(
+    "accumulate", of: ["mean", "sum"], default: "mean", "how the importances of anchors combine")
+
+  /// How it is registered.
+  public static let entry = Entry<any UpdateStrategy>(
+    "ewc", "elastic weight consolidation: a pull towards earlier parameters",
+    formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)², F the mean (or sum) over anchors of "
+      + "per-example squared gradients",
+    source: "Kirkpatrick et al. 2017, eq. 3; anchors merged as in Huszár 2018",
+    settings: [lambda.declaration, fisher.declaration, accumulate.declaration]
+  ) { values, _ in
+    EWC(
+      lambda: values[lambda], importance: Importance(rawValue: values[fisher]) ?? .empirical,
+      sums: values[accumulate] == "sum")
+  }
+
+  /// λ
+  public let lambda: Double
+  private let importance: Importance
+  private let sums: Bool
+  private var penalty: QuadraticPenalty<Float>?
+  private var anchors = 0
+
+  /// A strategy without anchors yet.
+  public init(lambda: Double, importance: Importance = .empirical, sums: Bool = false) {
+    self.lambda = lambda
+    self.importance = importance
+    self.sums = sums
+  }
+
+  /// Importance and anchor of every parameter.
+  public var stateBytes: Int { (penalty?.importance.count ?? 0) * 2 * MemoryLayout<Float>.size }
+
+  /// Anchors the parameters that the warm-up reached.
+  public mutating func start(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+  }
+
+  /// Anchors of a network that no longer serves mean nothing for the new one: starts over.
+  public mutating func replaced(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    (penalty, anchors) = (nil, 0)
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+  }
+
+  /// Fits the deployed network to the recent rows under the penalty, and anchors what it reaches.
+  public mutating func update(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> String {
+    var objective = Objective<Float>()
+    if var penalty, lambda > 0 {
+      penalty.weight = sums ? lambda : lambda / Double(anchors)
+      objective.penalties = [penalty]
+    }
+    try model.withNetwork {
+      try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
+    }
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+    return "ewc"
+  }
+
+  /// Adds the importance of the parameters for some rows, and the parameters as their anchor.
+  private mutating func consolidate(
+    _ model: inout any Model, _ rows: Examples, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    guard !rows.isEmpty else { return }
+    model.withNetwork { network in
+      let fisher = trainer.importance(
+        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+      if penalty == nil {
+        penalty = QuadraticPenalty(
+          weight: lambda, importance: fisher, anchor: network.parameters)
+      } else {
+        penalty?.merge(importance: fisher, anchor: network.parameters)
+      }
+      anchors += 1
+    }
+  }
+}

@@ -1,0 +1,40 @@
+public import Core
+public import Numerics
+public import Training
+
+/// Trains a freshly initialized network on all labelled rows that have ever arrived.
+public struct FullRetrain: UpdateStrategy {
+  /// How it is registered.
+  public static let entry = Entry<any UpdateStrategy>(
+    "full-retrain", "fresh initialization on all history",
+    formula: "θ ← fit(fresh θ_0, all labelled rows so far); a new draw of θ_0 at every step, the same "
+      + "for every trigger.",
+    source: "the reference strategy; \"cumulative\" or \"joint\" training where it starts warm"
+  ) { _, _ in FullRetrain() }
+
+  private var history: Examples?
+
+  /// A strategy that has seen nothing.
+  public init() {}
+
+  /// The rows it keeps.
+  public var stateBytes: Int { history?.byteCount ?? 0 }
+
+  /// Keeps every row.
+  public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
+    guard history != nil else { return history = arrived }
+    history?.append(arrived)
+  }
+
+  /// Fits a fresh network to the history.
+  public mutating func update(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> String {
+    guard let history, !history.isEmpty else { return "full-retrain" }
+    var fresh = context.freshNetwork()
+    try trainer.fit(&fresh, on: history, recipe: context.recipe)
+    model.withNetwork { $0 = fresh }
+    return "full-retrain"
+  }
+}
