@@ -62,7 +62,7 @@ import Testing
     }
   }
 
-  @Test(arguments: [0.5, -1, 2, .nan, .infinity, 1.0.nextDown])
+  @Test(arguments: [0.5, -1, 2, .nan, .infinity, Double(1).nextDown])
   func refusesWhatIsNoError(_ value: Double) throws {
     for entry in [DDM.entry, DDMRiver.entry] {
       var detector = try make(entry)
