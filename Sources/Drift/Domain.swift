@@ -16,7 +16,8 @@ enum Domain {
   }
 
   @inline(never)
-  private static func mistake(_ value: Double, _ detector: String, _ allowed: String) -> InputError {
+  private static func mistake(_ value: Double, _ detector: String, _ allowed: String) -> InputError
+  {
     InputError("\(detector) cannot take the value \(value); allowed: \(allowed)")
   }
 }

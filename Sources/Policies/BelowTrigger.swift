@@ -5,7 +5,8 @@ public import Core
 /// Over the last w labelled rows: mean accuracy under the threshold, or mean loss (negative
 /// log-probability of the label; squared error in regression) over it. The window must be full, and is
 /// emptied at every accepted update so that it judges the new model only; it fires at every step until
-/// then. Signal `accuracy` or `loss`, value the mean, none while the window fills. A mean loss that is
+/// then. Where labels are late, rows that the model before had served still arrive after an update and
+/// count. Signal `accuracy` or `loss`, value the mean, none while the window fills. A mean loss that is
 /// not a number fires. Cost: O(w) a step.
 public struct BelowTrigger: Trigger {
   /// What is averaged over the window.

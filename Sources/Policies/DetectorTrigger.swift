@@ -3,8 +3,9 @@ public import Core
 /// `detector`: fires when a drift detector that watches the deployed model's errors alarms.
 ///
 /// Every outcome that arrived in the step is fed in row order as 0 (right) or 1 (wrong); it fires if at
-/// least one of them gave drift. The detector goes on through updates: what an alarm leaves it with is
-/// its own affair. Signal the detector's name, value the number of alarms in the step, threshold 1.
+/// least one of them gave drift. Meant for classes: regression values are never exactly right. The
+/// detector goes on through updates: what an alarm leaves it with is its own affair. Signal the
+/// detector's name, value the number of alarms in the step, threshold 1.
 public struct DetectorTrigger: Trigger {
   static let detector = Setting.component(
     "detector", .detector, default: "adwin", "watches the errors of the deployed model")

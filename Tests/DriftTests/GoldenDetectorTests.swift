@@ -1,8 +1,8 @@
 import Core
 import Drift
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// Alarms of MOA and River, index by index, on every stream and for every setting in the golden files.
 @Suite struct GoldenDetectorTests {

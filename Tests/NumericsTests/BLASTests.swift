@@ -48,7 +48,8 @@ import Testing
       for j in 0..<n {
         var sum: Element = 0
         for l in 0..<k {
-          sum += (transposeA ? a[l * lda + i] : a[i * lda + l])
+          sum +=
+            (transposeA ? a[l * lda + i] : a[i * lda + l])
             * (transposeB ? b[j * ldb + l] : b[l * ldb + j])
         }
         expected[i * ldc + j] = alpha * sum + beta * before[i * ldc + j]

@@ -33,6 +33,7 @@ import Testing
     var grown = Matrix<Double>(columns: 2)
     grown.append(row: [8, 9])
     grown.append(rows: 1..<3, of: matrix)
+    #expect(grown.rows == 3)
     grown.append(rows: 0..<0, of: matrix)
     #expect(grown.rows == 3)
     #expect(grown.elements == [8, 9, 3, 4, 5, 6])

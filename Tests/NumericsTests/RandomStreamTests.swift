@@ -55,9 +55,10 @@ import Testing
   /// By the same second implementation.
   @Test func drawsArePinned() {
     var random = RandomStream(seed: 1)
-    #expect((0..<3).map { _ in random.uniform() } == [
-      0.7029218331588505, 0.5204366199388569, 0.5741057000197225,
-    ])
+    #expect(
+      (0..<3).map { _ in random.uniform() } == [
+        0.7029218331588505, 0.5204366199388569, 0.5741057000197225,
+      ])
     random = RandomStream(seed: 1)
     for normal in [
       1.884396104787977, 0.18978089448693036, 1.302090250702661, -1.9094343319583578,
@@ -69,10 +70,11 @@ import Testing
       (0..<12).map { _ in random.integer(below: 10) } == [7, 5, 5, 3, 6, 1, 0, 3, 8, 5, 9, 9])
     // Below 3 · 2⁶¹ a quarter of the draws is rejected: the path that keeps the draw without bias.
     random = RandomStream(seed: 1)
-    #expect((0..<6).map { _ in random.integer(below: 3 << 61) } == [
-      4_862_482_185_039_029_833, 3_600_135_425_474_452_695, 3_971_392_844_820_634_087,
-      2_707_026_963_971_079_518, 993_163_731_737_190_060, 491_457_344_433_808_982,
-    ])
+    #expect(
+      (0..<6).map { _ in random.integer(below: 3 << 61) } == [
+        4_862_482_185_039_029_833, 3_600_135_425_474_452_695, 3_971_392_844_820_634_087,
+        2_707_026_963_971_079_518, 993_163_731_737_190_060, 491_457_344_433_808_982,
+      ])
     random = RandomStream(seed: 1)
     var order = Array(0..<8)
     random.shuffle(&order)

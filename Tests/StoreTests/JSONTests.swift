@@ -9,7 +9,8 @@ import Testing
   }
 
   @Test func readsBackTheSame() throws {
-    let nasty = "quote \" backslash \\ tab \t line \n return \r bell \u{7} escape \u{1b} é 漢 👩‍👩‍👧 \u{2028} /"
+    let nasty =
+      "quote \" backslash \\ tab \t line \n return \r bell \u{7} escape \u{1b} é 漢 👩‍👩‍👧 \u{2028} /"
     let value = JSON.object([
       ("text\"\n", .text(nasty)), ("big", .integer(.min)), ("yes", .flag(true)),
       ("list", .array([.integer(1), .null, .text(""), .array([]), .object([])])),
@@ -24,7 +25,9 @@ import Testing
     #expect(!value.line.contains("\n"))
   }
 
-  @Test(arguments: [0.1, -0.0, 1, 1e-5, 1e16, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1.0 / 3, -2.5])
+  @Test(arguments: [
+    0.1, -0.0, 1, 1e-5, 1e16, .leastNonzeroMagnitude, .greatestFiniteMagnitude, 1.0 / 3, -2.5,
+  ])
   func numbersReadBackBitForBit(_ number: Double) throws {
     let line = JSON.array([.number(number)]).line
     let back = try JSONDecoder().decode([Double].self, from: Data(line.utf8))

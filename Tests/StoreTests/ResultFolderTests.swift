@@ -41,6 +41,10 @@ import Testing
       #expect(refusal?.path == path)
       #expect(refusal?.problem.contains("another scenario") == true)
       #expect(refusal?.problem.contains("--overwrite") == true)
+      let sameLength = scenario.replacingOccurrences(of: "10", with: "11")
+      #expect(throws: OutputError.self) {
+        try folder.prepare(scenario: sameLength, overwrite: false)
+      }
       try folder.prepare(scenario: "other", overwrite: true)
       #expect(text(folder.path(of: .summary)) == "a\n1\n")
     }
