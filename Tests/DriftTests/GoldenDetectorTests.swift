@@ -1,0 +1,121 @@
+import Core
+import Drift
+import Foundation
+import TestSupport
+import Testing
+
+/// Alarms of MOA and River, index by index, on every stream and for every setting in the golden files.
+@Suite struct GoldenDetectorTests {
+  /// Which of our variants a library's name means.
+  static let variants: [String: [String: Entry<any DriftDetector>]] = [
+    "moa": ["adwin": ADWIN.entry, "ddm": DDM.entry],
+    "river": ["adwin": ADWINRiver.entry, "ddm": DDMRiver.entry],
+  ]
+
+  /// What a library said on one stream.
+  struct Alarms: Decodable, Equatable {
+    let drift: [Int]
+    let warnings: Int
+    let firstWarning: Int
+
+    enum CodingKeys: String, CodingKey {
+      case drift
+      case warnings = "n_warning"
+      case firstWarning = "first_warning"
+    }
+  }
+
+  /// One detector with its settings on one stream.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let library: String
+    let stream: String
+    let key: String
+    let expected: Alarms
+
+    var testDescription: String { "\(library) \(key) on \(stream)" }
+    var name: String { String(key.prefix { $0 != "(" }) }
+  }
+
+  static let cases = Result {
+    struct Expected: Decodable {
+      let moa: [String: [String: Alarms]]
+      let river: [String: [String: Alarms]]
+    }
+    let expected = try JSONDecoder().decode(
+      Expected.self, from: Golden.data("detectors", "expected.json"))
+    return [("moa", expected.moa), ("river", expected.river)].flatMap { library, streams in
+      streams.sorted { $0.key < $1.key }.flatMap { stream, detectors in
+        detectors.sorted { $0.key < $1.key }.map { key, alarms in
+          Case(library: library, stream: stream, key: key, expected: alarms)
+        }
+      }
+    }.filter { variants[$0.library]?[$0.name] != nil }
+  }
+
+  @Test func everyVariantHasAGolden() throws {
+    let found = Set(try Self.cases.get().map { "\($0.library) \($0.name)" })
+    let wanted = Self.variants.flatMap { library, names in names.keys.map { "\(library) \($0)" } }
+    #expect(found == Set(wanted))
+  }
+
+  @Test(arguments: try cases.get())
+  func alarmsAtTheSameIndices(_ golden: Case) throws {
+    let entry = try #require(Self.variants[golden.library]?[golden.name])
+    let settings = try Self.settings(in: golden.key, of: entry)
+    var detector = try entry.make(settings, NoComponents())
+    var (drift, warnings) = ([Int](), [Int]())
+    for (i, value) in try Self.values(of: golden.stream).enumerated() {
+      switch try detector.update(value) {
+      case .drift: drift.append(i)
+      case .warning: warnings.append(i)
+      case .stable: break
+      }
+    }
+    let ours = Alarms(
+      drift: drift, warnings: warnings.count, firstWarning: warnings.first ?? -1)
+    #expect(ours == golden.expected)
+  }
+
+  /// The values of a stream: one a line, below a header.
+  static func values(of stream: String) throws -> [Double] {
+    let text = String(decoding: try Golden.data("detectors", stream + ".csv"), as: UTF8.self)
+    return try text.split(whereSeparator: \.isNewline).dropFirst().map { try #require(Double($0)) }
+  }
+
+  /// The settings in a key such as `page-hinkley(mode=up,threshold=20)`; a flag stands alone.
+  static func settings(
+    in key: String, of entry: Entry<any DriftDetector>
+  ) throws -> SettingValues {
+    var values: SettingValues = [:]
+    for part in list(in: key) {
+      let words = part.split(separator: "=").map(String.init)
+      let setting = try #require(entry.settings.first { $0.name == words[0] }, "\(part)")
+      values[setting.name] = try value(words.last ?? "", setting.kind)
+    }
+    return values
+  }
+
+  private static func list(in key: String) -> [Substring] {
+    guard let open = key.firstIndex(of: "("), key.hasSuffix(")") else { return [] }
+    return key[key.index(after: open)...].dropLast().split(separator: ",")
+  }
+
+  private static func value(_ text: String, _ kind: SettingKind) throws -> SettingValue {
+    switch kind {
+    case .number: .number(try #require(Double(text)))
+    case .integer: .integer(try #require(Int(text)))
+    case .flag: .flag(true)
+    default: .text(text)
+    }
+  }
+}
+
+/// Detectors hold no other registered things.
+struct NoComponents: Components {
+  func detector(_ component: Component) throws -> any DriftDetector {
+    throw SettingError(component.name, "there is no detector in these tests")
+  }
+  func strategy(_ component: Component) throws -> any UpdateStrategy {
+    throw SettingError(component.name, "there is no strategy in these tests")
+  }
+}

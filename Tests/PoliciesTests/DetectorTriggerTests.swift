@@ -1,0 +1,50 @@
+import Core
+import Policies
+import Testing
+
+@Suite struct DetectorTriggerTests {
+  func make(_ numbers: Set<Int>) throws -> any Trigger {
+    let component = Component(name: "some-detector", settings: [:])
+    return try DetectorTrigger.entry.make(
+      ["detector": .component(component)], OneDetector(product: AlarmAt(numbers)))
+  }
+
+  @Test func firesWhenAnyErrorOfTheStepAlarms() throws {
+    var trigger = try make([2, 4, 5])
+    let steps = [[false, true], [true, false, true], [], [false, false, false]]
+    let decisions = try steps.enumerated().map { try trigger.decide(step($0, right: $1)) }
+    // Errors 1 | 2 | none | 3, 4, 5.
+    #expect(decisions.map(\.fires) == [false, true, false, true])
+    #expect(decisions.map(\.value) == [0, 1, 0, 2])
+    #expect(decisions.allSatisfy { $0.signal == "some-detector" && $0.threshold == 1 })
+  }
+
+  @Test func theDetectorGoesOnThroughUpdates() throws {
+    var trigger = try make([3])
+    _ = try trigger.decide(step(0, right: [false, false]))
+    trigger.updated(update)
+    #expect(try trigger.decide(step(1, right: [false])).fires)
+  }
+
+  @Test func aCopyHasItsOwnDetector() throws {
+    var original = try make([2])
+    _ = try original.decide(step(0, right: [false]))
+    var copy = original
+    #expect(try copy.decide(step(1, right: [false])).fires)
+    #expect(try original.decide(step(1, right: [true])).value == 0)
+    #expect(try original.decide(step(2, right: [false])).fires)
+  }
+
+  @Test func isMadeWithAdwinUnlessToldOtherwise() throws {
+    var trigger = try DetectorTrigger.entry.make([:], OneDetector())
+    #expect(try trigger.decide(step()).signal == "adwin")
+  }
+
+  @Test func aDetectorThatRefusesStopsTheRun() throws {
+    struct Refusing: DriftDetector {
+      mutating func update(_ value: Double) throws -> DriftSignal { throw InputError("no") }
+    }
+    var trigger = try DetectorTrigger.entry.make([:], OneDetector(product: Refusing()))
+    #expect(throws: InputError("no")) { try trigger.decide(step(right: [true])) }
+  }
+}
