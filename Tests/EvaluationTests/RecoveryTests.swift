@@ -24,6 +24,12 @@ import Testing
     #expect(value("unrecovered", log) == 0)
   }
 
+  /// A distance of .01 counts, however the level rounds.
+  @Test(arguments: 1...9) func theToleranceIsInclusive(level: Int) {
+    let log = log(run((level, 20), (level - 1, 1), (level, 9)), drifts: drift)
+    #expect(value("recovery-time", log) == 0)
+  }
+
   @Test func neverRecoveredIsCensored() {
     let log = log(run((9, 20), (8, 30)), drifts: drift)
     #expect(value("recovery-time", log) == nil)
