@@ -1,0 +1,90 @@
+internal import Core
+
+/// The accuracy matrix R: `R[s, j]` is the accuracy on concept j's held-out set at the end of segment s.
+///
+/// Its rows are segments, its columns concepts in order of first appearance. With concepts that return
+/// there are more rows than columns, so the "diagonal" of the formulas is R[l(j), j], with l(j) the
+/// first segment of concept j. Segments that a diverged run never ended have no row. A mean of which one
+/// term is missing is undefined.
+struct AccuracyMatrix: Hashable, Sendable {
+  /// The rows, [segments][concepts]; `nil` where the run did not get there.
+  private let rows: [[Double]?]
+  /// The concept of each segment.
+  private let concepts: [Int]
+  /// l(j), the first segment of each concept; `nil` for one that no segment is under.
+  private let first: [Int?]
+
+  /// The examinations of a log at which segments ended.
+  init(_ log: RunLog) {
+    var rows: [[Double]?] = log.segments.map { _ in nil }
+    for point in log.evaluations {
+      if let segment = point.segment { rows[segment] = point.accuracies }
+    }
+    let concepts = log.segments.map(\.concept)
+    self.rows = rows
+    self.concepts = concepts
+    first = log.concepts.map { concepts.firstIndex(of: $0.index) }
+  }
+
+  /// R[s, j]; `nil` where the run did not get there.
+  private subscript(segment: Int, concept: Int) -> Double? { rows[segment]?[concept] }
+
+  /// The last segment, S.
+  private var last: Int { rows.count - 1 }
+
+  /// The concepts that were learned and are not the one of the last segment, with their l(j).
+  private var past: [(concept: Int, first: Int)] {
+    first.indices.compactMap { j in
+      guard let l = first[j], j != concepts[last] else { return nil }
+      return (j, l)
+    }
+  }
+
+  /// Final accuracy, mean_j R[S, j].
+  var finalAccuracy: Double? {
+    rows.isEmpty ? nil : mean(first.indices.map { self[last, $0] })
+  }
+
+  /// Average incremental accuracy, mean_s mean_{j: l(j) ≤ s} R[s, j].
+  var averageIncrementalAccuracy: Double? {
+    mean(
+      rows.indices.map { s in
+        mean(first.indices.filter { (first[$0] ?? .max) <= s }.map { self[s, $0] })
+      })
+  }
+
+  /// Backward transfer, mean_j (R[S, j] − R[l(j), j]) over past concepts.
+  var backwardTransfer: Double? {
+    mean(past.map { j, l in difference(self[last, j], self[l, j]) })
+  }
+
+  /// Forgetting, mean_j (max_{l(j) ≤ s < S} R[s, j] − R[S, j]) over past concepts.
+  var forgetting: Double? {
+    mean(
+      past.map { j, l in
+        let before = (l..<last).map { self[$0, j] }
+        return difference(
+          before.contains(nil) ? nil : before.compactMap(\.self).max(), self[last, j])
+      })
+  }
+
+  /// Forward transfer, mean_j (R[l(j) − 1, j] − b[j]) over the concepts that come after the first.
+  /// `untrained` is b, [concepts].
+  func forwardTransfer(untrained: [Double]) -> Double? {
+    guard untrained.count == first.count else { return nil }
+    let later = first.indices.filter { (first[$0] ?? 0) > 0 }
+    return mean(later.map { j in first[j].flatMap { difference(self[$0 - 1, j], untrained[j]) } })
+  }
+}
+
+/// a − b, where both are known.
+private func difference(_ a: Double?, _ b: Double?) -> Double? {
+  guard let a, let b else { return nil }
+  return a - b
+}
+
+/// The mean of numbers that are all known; `nil` where one is not, and where there are none.
+func mean(_ values: [Double?]) -> Double? {
+  guard !values.isEmpty, !values.contains(nil) else { return nil }
+  return values.reduce(0) { $0 + ($1 ?? 0) } / Double(values.count)
+}

@@ -1,0 +1,34 @@
+internal import Core
+
+extension Metric {
+  /// What a run spent after the warm-up, in physical quantities.
+  static let costs = [
+    Metric(
+      "training-flops", "floating-point operations spent on updates",
+      formula: "Σ of component training in unit flop; a multiply-add is 2",
+      source: "counted by the training kernel", unit: "flop", better: .lower
+    ) { $0.costs.map { Double($0.trainingFlops) } },
+    Metric(
+      "serving-flops", "floating-point operations spent on predictions",
+      formula: "Σ of component serving in unit flop; a multiply-add is 2",
+      source: "counted by the model that serves", unit: "flop", better: .lower
+    ) { $0.costs.map { Double($0.servingFlops) } },
+    Metric(
+      "rows-trained", "rows that went through a training step, replayed ones each time",
+      formula: "Σ of component training, quantity rows",
+      source: "counted by the training kernel", unit: "rows", better: .lower
+    ) { $0.costs.map { Double($0.rowsTrained) } },
+    Metric(
+      "updates", "updates that a trigger set off",
+      formula: "decisions whose action is not hold", source: "the log of decisions",
+      unit: "updates", better: .lower
+    ) { scores in
+      scores.control == nil ? Double(scores.log.decisions.count { $0.action != "hold" }) : nil
+    },
+    Metric(
+      "state-bytes", "bytes that the strategy keeps between updates, at the end",
+      formula: "rows, anchors, importances and adapters it stores", source: "told by the strategy",
+      unit: "bytes", better: .lower
+    ) { $0.control == nil ? Double($0.log.stateBytes) : nil },
+  ]
+}

@@ -1,0 +1,42 @@
+internal import Core
+
+extension Metric {
+  /// Metrics of the accuracy matrix R: held-out accuracy on concept j at the end of segment s.
+  static let heldOut = [
+    Metric(
+      "final-accuracy", "accuracy on all concepts at the end (ACC)",
+      formula: "mean_j R[S, j] over every concept, whether or not it can return",
+      source: "Lopez-Paz & Ranzato 2017, eq. 2", unit: "fraction", better: .higher
+    ) { $0.matrix?.finalAccuracy },
+    Metric(
+      "average-incremental-accuracy", "accuracy on the concepts seen, over segment ends",
+      formula: "mean_s mean_{j: l(j) ≤ s} R[s, j], l(j) the first segment of concept j",
+      source: "Rebuffi et al. 2017; every concept weighs the same", unit: "fraction",
+      better: .higher
+    ) { $0.matrix?.averageIncrementalAccuracy },
+    Metric(
+      "bwt", "backward transfer: change on past concepts since they were first learned",
+      formula: "mean_j (R[S, j] − R[l(j), j]) over concepts but the last segment's; its negative "
+        + "is forgetting since first learned",
+      source: "Lopez-Paz & Ranzato 2017, eq. 3; R[j, j] is R[l(j), j] where concepts return",
+      unit: "fraction", better: .higher
+    ) { $0.matrix?.backwardTransfer },
+    Metric(
+      "forgetting-max", "loss on past concepts since they were known best",
+      formula: "mean_j (max_{l(j) ≤ s < S} R[s, j] − R[S, j]) over concepts but the last segment's",
+      source: "Chaudhry et al. 2018; their maximum also takes rows before l(j)",
+      unit: "fraction", better: .lower
+    ) { $0.matrix?.forgetting },
+    Metric(
+      "fwt",
+      "forward transfer: accuracy on a concept just before its first segment, beyond "
+        + "that of an untrained network",
+      formula:
+        "mean_j (R[l(j) − 1, j] − b[j]) over concepts not in the first segment, b[j] that of "
+        + "random initializations",
+      source:
+        "Lopez-Paz & Ranzato 2017, eq. 4; R[j − 1, j] is R[l(j) − 1, j] where concepts return",
+      unit: "fraction", better: .higher
+    ) { $0.matrix?.forwardTransfer(untrained: $0.log.untrainedAccuracy) },
+  ]
+}

@@ -1,0 +1,43 @@
+/// What stands under a terminal table: which rows the marks point to, and what the columns are.
+struct Footnotes {
+  /// The notes, a paragraph each.
+  let all: [String]
+
+  /// The notes to some rows and the columns that are shown of them.
+  init(_ rows: [SummaryRow], _ columns: [TerminalColumn]) {
+    all = Footnotes.losses(rows) + Footnotes.divergences(rows) + Footnotes.legend(rows, columns)
+  }
+
+  /// A note for every set of controls that rows lose to.
+  private static func losses(_ rows: [SummaryRow]) -> [String] {
+    var controls: [[String]] = []
+    for row in rows where !row.losesTo.isEmpty && !controls.contains(row.losesTo) {
+      controls.append(row.losesTo)
+    }
+    return controls.map { controls in
+      let losers = rows.filter { $0.losesTo == controls }.map(\.name)
+      return "* less accurate than \(controls.joined(separator: " and ")): "
+        + losers.joined(separator: ", ")
+    }
+  }
+
+  private static func divergences(_ rows: [SummaryRow]) -> [String] {
+    let diverged = rows.filter { $0.diverged > 0 }
+    guard !diverged.isEmpty else { return [] }
+    let counts = diverged.map { "\($0.name) in \($0.diverged) of \($0.seeds) runs" }
+    return [
+      "! diverged: \(counts.joined(separator: ", ")); their means cover what was measured before, and "
+        + "are left out where nothing was"
+    ]
+  }
+
+  private static func legend(_ rows: [SummaryRow], _ columns: [TerminalColumn]) -> [String] {
+    let hasInterval = columns.contains { column in
+      column.showsInterval && rows.contains { $0.halfInterval(column.metric) != nil }
+    }
+    let renamed = columns.filter { $0.header.lowercased() != $0.metric }
+      .map { "\($0.header) = \($0.metric)" }
+    let notes = (hasInterval ? ["± half of the 95 % t interval over seeds"] : []) + renamed
+    return notes.isEmpty ? [] : [notes.joined(separator: ", ")]
+  }
+}

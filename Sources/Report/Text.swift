@@ -1,0 +1,29 @@
+/// Laying out text in columns of characters. Every character is taken to be one column wide.
+extension String {
+  /// At most `width` characters, the last one … where something was cut off.
+  func shortened(to width: Int) -> String {
+    count <= width ? self : String(prefix(max(0, width - 1))) + (width > 0 ? "…" : "")
+  }
+
+  /// At least `width` characters, blanks in front (`right`) or behind.
+  func padded(to width: Int, right: Bool) -> String {
+    let blanks = String(repeating: " ", count: max(0, width - count))
+    return right ? blanks + self : self + blanks
+  }
+
+  /// Broken at blanks into lines of at most `width` characters; the second and later ones are indented
+  /// by two. A longer word is shortened.
+  func wrapped(to width: Int) -> [String] {
+    var lines: [String] = []
+    var line = ""
+    for word in split(separator: " ") {
+      if !line.isEmpty, line.count + 1 + word.count > width {
+        lines.append(line)
+        line = "  " + word
+      } else {
+        line += (line.isEmpty ? "" : " ") + word
+      }
+    }
+    return (lines + [line]).map { $0.shortened(to: width) }
+  }
+}

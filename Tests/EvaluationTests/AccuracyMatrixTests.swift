@@ -1,0 +1,73 @@
+import Core
+import Testing
+
+@testable import Evaluation
+
+@Suite struct AccuracyMatrixTests {
+  private let square = makeLog(
+    concepts: [0, 1, 2], untrained: [0.5, 0.4, 0.3],
+    rows: [[0.9, 0.5, 0.4], [0.7, 0.8, 0.5], [0.6, 0.7, 0.9]])
+
+  @Test func threeConceptsByHand() {
+    #expect(close(value("final-accuracy", square), 2.2 / 3))
+    #expect(close(value("average-incremental-accuracy", square), (0.9 + 0.75 + 2.2 / 3) / 3))
+    #expect(close(value("bwt", square), ((0.6 - 0.9) + (0.7 - 0.8)) / 2))
+    #expect(close(value("forgetting-max", square), ((0.9 - 0.6) + (0.8 - 0.7)) / 2))
+    #expect(close(value("fwt", square), ((0.5 - 0.4) + (0.5 - 0.3)) / 2))
+  }
+
+  /// Concepts 0 1 0 2 1: concept 1, active at the end, is not past; concept 0 was known best in its
+  /// second segment; concept 2 was better by chance before it was learned, which does not count.
+  @Test func recurringConceptsByHand() {
+    let log = makeLog(
+      concepts: [0, 1, 0, 2, 1], untrained: [0.5, 0.4, 0.2],
+      rows: [
+        [0.90, 0.50, 0.30], [0.60, 0.80, 0.99], [0.95, 0.55, 0.35], [0.70, 0.60, 0.85],
+        [0.65, 0.82, 0.50],
+      ])
+    #expect(close(value("final-accuracy", log), (0.65 + 0.82 + 0.5) / 3))
+    #expect(close(value("bwt", log), ((0.65 - 0.9) + (0.5 - 0.85)) / 2))
+    #expect(close(value("forgetting-max", log), ((0.95 - 0.65) + (0.85 - 0.5)) / 2))
+    #expect(close(value("fwt", log), ((0.5 - 0.4) + (0.35 - 0.2)) / 2))
+    let seen = [0.9, 1.4 / 2, 1.5 / 2, 2.15 / 3, 1.97 / 3]
+    #expect(close(value("average-incremental-accuracy", log), seen.reduce(0, +) / 5))
+  }
+
+  @Test func oneConceptHasNoTransfer() {
+    let log = makeLog(concepts: [0], untrained: [0.5], rows: [[0.9]])
+    #expect(close(value("final-accuracy", log), 0.9))
+    for metric in ["bwt", "forgetting-max", "fwt"] {
+      #expect(value(metric, log) == nil, "\(metric)")
+    }
+  }
+
+  /// The last segment never ended: only forward transfer needs no later row than it has.
+  @Test func divergedRunHasNoFinalNumbers() {
+    let log = makeLog(
+      concepts: [0, 1, 2], untrained: [0.5, 0.4, 0.3],
+      rows: [[0.9, 0.5, 0.4], [0.7, 0.8, 0.5], nil])
+    for metric in ["final-accuracy", "average-incremental-accuracy", "bwt", "forgetting-max"] {
+      #expect(value(metric, log) == nil, "\(metric)")
+    }
+    #expect(close(value("fwt", log), 0.15))
+  }
+
+  /// Forgetting needs the rows in between too, backward transfer does not.
+  @Test func missingMiddleRow() {
+    let log = makeLog(
+      concepts: [0, 1, 2], rows: [[0.9, 0.5, 0.4], [0.7, 0.8, .nan], [0.6, 0.7, 0.9]])
+    #expect(close(value("bwt", log), -0.2))
+    let gap = makeLog(concepts: [0, 1, 1], rows: [[0.9, 0.5], nil, [0.6, 0.7]])
+    #expect(close(value("bwt", gap), -0.3))
+    #expect(value("forgetting-max", gap) == nil)
+  }
+
+  @Test func transferNeedsTheUntrainedNetwork() {
+    #expect(value("fwt", makeLog(concepts: [0, 1], rows: [[0.9, 0.5], [0.7, 0.8]])) == nil)
+  }
+
+  /// An undefined held-out accuracy makes a mean undefined, not NaN.
+  @Test func undefinedAccuracyIsUndefinedMean() {
+    #expect(value("final-accuracy", makeLog(concepts: [0, 1], rows: [nil, [0.9, .nan]])) == nil)
+  }
+}

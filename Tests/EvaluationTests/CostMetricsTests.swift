@@ -1,0 +1,38 @@
+import Core
+import Testing
+
+@testable import Evaluation
+
+@Suite struct CostMetricsTests {
+  private func entry(_ component: String, _ quantity: String, _ unit: String, _ amount: Int)
+    -> LedgerEntry
+  {
+    LedgerEntry(
+      step: 0, version: 0, component: component, quantity: quantity, unit: unit, amount: amount)
+  }
+
+  @Test func ledgerSumsByComponentAndUnit() {
+    var log = makeLog()
+    for entry in [
+      entry("warm-up", "forward", "flop", 1), entry("warm-up", "rows", "rows", 2),
+      entry("training", "forward", "flop", 4), entry("training", "optimizer", "flop", 8),
+      entry("training", "rows", "rows", 16), entry("training", "state", "bytes", 32),
+      entry("serving", "forward", "flop", 64), entry("evaluation", "forward", "flop", 128),
+      entry("training", "backward", "flop", 256), entry("training", "rows", "rows", 512),
+    ] { log.record(entry) }
+    log.stateBytes = 1024
+    #expect(value("training-flops", log) == 268)
+    #expect(value("serving-flops", log) == 64)
+    #expect(value("rows-trained", log) == 528)
+    #expect(value("state-bytes", log) == 1024)
+  }
+
+  @Test func heldDecisionsAreNoUpdates() {
+    var log = makeLog()
+    for (step, action) in ["hold", "incremental", "hold", "full-retrain"].enumerated() {
+      let decision = Decision(fires: action != "hold", signal: "steps")
+      log.record(DecisionRecord(step: step, decision: decision, action: action, newRows: 0))
+    }
+    #expect(value("updates", log) == 2)
+  }
+}
