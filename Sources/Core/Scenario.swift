@@ -44,7 +44,8 @@ public struct Scenario: Sendable {
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.
   public var jobs: [Job] {
     strategies.flatMap { strategy in
-      let paired: [TriggerPlan?] = strategy.ignoresTriggers ? [nil] : triggers.map { $0 }
+      let paired: [TriggerPlan?] =
+        strategy.ignoresTriggers ? [nil] : (strategy.triggers ?? triggers).map { $0 }
       return paired.flatMap { trigger in
         seeds.map { Job(strategy: strategy, trigger: trigger, seed: $0) }
       }
@@ -125,15 +126,19 @@ public struct StrategyPlan: Sendable {
   public let label: String
   /// Whether it stands in one row, whatever the triggers.
   public let ignoresTriggers: Bool
+  /// Triggers of its own, in place of the scenario's; `nil` for the scenario's.
+  public let triggers: [TriggerPlan]?
   /// A fresh strategy.
   public let make: @Sendable () throws -> any UpdateStrategy
 
   /// A row of the tables.
   public init(
-    label: String, ignoresTriggers: Bool, make: @escaping @Sendable () throws -> any UpdateStrategy
+    label: String, ignoresTriggers: Bool, triggers: [TriggerPlan]? = nil,
+    make: @escaping @Sendable () throws -> any UpdateStrategy
   ) {
     self.label = label
     self.ignoresTriggers = ignoresTriggers
+    self.triggers = triggers
     self.make = make
   }
 }

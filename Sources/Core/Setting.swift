@@ -25,6 +25,18 @@ public struct SettingDeclaration: Hashable, Sendable {
   public let isRequired: Bool
   /// One line for people; ends without a full stop.
   public let help: String
+
+  /// A setting whose value is not read through a ``Setting``: the structure of a scenario.
+  public init(
+    _ name: String, _ kind: SettingKind, default value: SettingValue? = nil,
+    isRequired: Bool = false, _ help: String
+  ) {
+    self.name = name
+    self.kind = kind
+    self.defaultValue = value
+    self.isRequired = isRequired
+    self.help = help
+  }
 }
 
 /// The type and range of a setting.
@@ -47,6 +59,8 @@ public indirect enum SettingKind: Hashable, Sendable {
   case component(ComponentKind)
   /// A mapping with settings of its own.
   case group([SettingDeclaration])
+  /// A value of one of several kinds.
+  case either([SettingKind])
 }
 
 /// The kinds of registered things a setting can name.
@@ -55,6 +69,10 @@ public enum ComponentKind: String, Hashable, Sendable, CaseIterable {
   case detector
   /// An update strategy.
   case strategy
+  /// A trigger.
+  case trigger
+  /// A generator of streams.
+  case generator
 }
 
 extension Setting where Value == Double {
@@ -106,6 +124,11 @@ extension Setting where Value == String {
     _ name: String, of words: [String], default value: String? = nil, _ help: String
   ) -> Setting {
     Setting(name, .choice(words), value.map(SettingValue.text), help) { $0?.text }
+  }
+
+  /// Free text that must be given.
+  public static func text(_ name: String, _ help: String) -> Setting {
+    Setting(name, .text, nil, help) { $0?.text }
   }
 
   /// A file, relative to the scenario's folder.
@@ -172,7 +195,7 @@ extension Setting {
     read: @escaping @Sendable (SettingValue?) -> Value?
   ) {
     declaration = SettingDeclaration(
-      name: name, kind: kind, defaultValue: value, isRequired: value == nil, help: help)
+      name, kind, default: value, isRequired: value == nil, help)
     self.read = { stored in
       guard let value = read(stored) else { preconditionFailure("setting \(name) was not checked") }
       return value
@@ -183,8 +206,7 @@ extension Setting {
     optional name: String, _ kind: SettingKind, _ help: String,
     read: @escaping @Sendable (SettingValue?) -> Value
   ) {
-    declaration = SettingDeclaration(
-      name: name, kind: kind, defaultValue: nil, isRequired: false, help: help)
+    declaration = SettingDeclaration(name, kind, help)
     self.read = read
   }
 }

@@ -1,0 +1,63 @@
+public import Core
+public import Streams
+
+/// Everything a scenario can name. Reading a scenario takes a catalog, so that tests can bring their own.
+public struct Catalog: Sendable {
+  /// Generators of streams.
+  public let generators: Registry<GeneratorFactory>
+  /// Streams read from a file.
+  public let recording: Entry<RecordedFactory>
+  /// Drift detectors.
+  public let detectors: Registry<any DriftDetector>
+  /// Update strategies.
+  public let strategies: Registry<any UpdateStrategy>
+  /// Triggers.
+  public let triggers: Registry<any Trigger>
+  /// Metrics; they have no settings and are listed only.
+  public let metrics: Registry<Void>
+
+  /// A catalog.
+  public init(
+    generators: Registry<GeneratorFactory>, recording: Entry<RecordedFactory>,
+    detectors: Registry<any DriftDetector>, strategies: Registry<any UpdateStrategy>,
+    triggers: Registry<any Trigger>, metrics: Registry<Void> = Registry("metric", [])
+  ) {
+    self.generators = generators
+    self.recording = recording
+    self.detectors = detectors
+    self.strategies = strategies
+    self.triggers = triggers
+    self.metrics = metrics
+  }
+
+  /// Every kind of thing, as people read it: streams, detectors, strategies, triggers, metrics.
+  public var kinds: [Registry<Void>] {
+    let recordings = Registry("stream", [recording]).erased.entries
+    return [
+      Registry("stream", generators.erased.entries + recordings),
+      detectors.erased, strategies.erased, triggers.erased, metrics,
+    ]
+  }
+
+  /// The things a setting of this kind can name.
+  func registry(of kind: ComponentKind) -> Registry<Void> {
+    switch kind {
+    case .detector: detectors.erased
+    case .strategy: strategies.erased
+    case .trigger: triggers.erased
+    case .generator: generators.erased
+    }
+  }
+}
+
+extension Catalog: Components {
+  /// The detector a setting names.
+  public func detector(_ component: Component) throws -> any DriftDetector {
+    try detectors.make(component, self)
+  }
+
+  /// The strategy a setting names.
+  public func strategy(_ component: Component) throws -> any UpdateStrategy {
+    try strategies.make(component, self)
+  }
+}

@@ -1,0 +1,90 @@
+import Core
+import Training
+
+extension ScenarioReader {
+  /// The scenario, or `nil` when there are mistakes.
+  mutating func scenario(_ root: Field, text: String) -> Scenario? {
+    let structured = Set(ScenarioKeys.all.map(\.name)).subtracting(["name", "seeds"])
+    guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
+    let name = name(top)
+    let seeds = seeds(top)
+    let evaluation = section(ScenarioKeys.evaluate, in: root, EvaluationKeys.all)
+    let warmUp = section(
+      ScenarioKeys.warmUp, in: root, [ScenarioKeys.warmUpRows.declaration])[ScenarioKeys.warmUpRows]
+    var stream: StreamPlan?
+    if let field = root["stream"] {
+      stream = self.stream(field, evaluation: evaluation, warmUp: warmUp, seed: seeds?.first ?? 1)
+    }
+    let model = section(ScenarioKeys.model, in: root, ModelKeys.all)
+    let recipe = recipe(section(ScenarioKeys.training, in: root, TrainingKeys.all))
+    var strategies: [StrategyPlan] = []
+    if let field = root["strategies"] { strategies = strategyPlans(field) }
+    let triggers =
+      if let field = root["triggers"] { triggerPlans(field) } else {
+        defaultTriggers(for: strategies, in: root)
+      }
+    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
+      return nil
+    }
+    return Scenario(
+      name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
+      recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
+      evaluation: EvaluationPlan(
+        every: evaluation.values[EvaluationKeys.every],
+        holdout: evaluation.values[EvaluationKeys.holdout],
+        window: evaluation.values[EvaluationKeys.window]))
+  }
+
+  /// The name, checked to be one of a folder that stands in no one's way.
+  private mutating func name(_ top: Section) -> String? {
+    guard let name = top[ScenarioKeys.name] else { return nil }
+    let isPlain = name.utf8.allSatisfy {
+      switch $0 {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"),
+        UInt8(ascii: "."):
+        true
+      default: false
+      }
+    }
+    if isPlain, name.utf8.count <= 100, !name.hasPrefix("."), !name.hasPrefix("-") { return name }
+    let field = top.place(of: "name")
+    report(
+      field,
+      "\(field.described) cannot name a folder; allowed: at most 100 letters, digits, -, _ and ., "
+        + "the first neither - nor .")
+    return nil
+  }
+
+  private mutating func seeds(_ top: Section) -> [Int]? {
+    if top.broken.contains("seeds") { return nil }
+    switch top.values["seeds"] ?? ScenarioKeys.seeds.defaultValue {
+    case .integer(let count): return Array(1...count)
+    case .list(let values):
+      let seeds = values.compactMap { if case .integer(let seed) = $0 { seed } else { nil } }
+      if Set(seeds).count == seeds.count { return seeds }
+      report(top.place(of: "seeds"), "the same seed twice; allowed: distinct whole numbers ≥ 0")
+      return nil
+    default: return nil
+    }
+  }
+
+  private func plan(_ values: SettingValues) -> ModelPlan {
+    ModelPlan(
+      hidden: values[ModelKeys.hidden],
+      activation: Activation(rawValue: values[ModelKeys.activation]) ?? .relu,
+      scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard)
+  }
+
+  /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.
+  private mutating func recipe(_ section: Section) -> Recipe? {
+    guard let optimizer = section[TrainingKeys.optimizer] else { return nil }
+    for member in section.field.members ?? [] {
+      guard let owners = TrainingKeys.owners(of: member.name), !owners.contains(optimizer)
+      else { continue }
+      report(
+        member.value, "not a setting of \(optimizer); of \(owners.joined(separator: ", ")) only")
+    }
+    return section.broken.isEmpty ? TrainingKeys.recipe(section.values) : nil
+  }
+}

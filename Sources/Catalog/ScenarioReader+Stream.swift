@@ -1,0 +1,111 @@
+import Core
+import Numerics
+import Streams
+
+extension ScenarioReader {
+  private static let mostAnchors = 10_000
+
+  /// How to make the stream; also makes one, for what goes wrong only then.
+  mutating func stream(
+    _ field: Field, evaluation: Section, warmUp: Int?, seed: Int
+  ) -> StreamPlan? {
+    guard let members = field.members else {
+      report(
+        field, "\(field.described) is not a mapping; allowed: \(ScenarioKeys.stream.kind.words)")
+      return nil
+    }
+    let isRecorded = field["path"] != nil && field["generator"] == nil
+    if !isRecorded, field["generator"] == nil, !members.contains(where: { $0.name == "rows" }) {
+      reportMissing(StreamKeys.generator, in: field)
+      return nil
+    }
+    return isRecorded
+      ? recordedStream(field, evaluation: evaluation, warmUp: warmUp)
+      : generatedStream(field, evaluation: evaluation, seed: seed)
+  }
+
+  /// A file's rows. It is read once, here; every run takes a copy of the value.
+  private mutating func recordedStream(
+    _ field: Field, evaluation: Section, warmUp: Int?
+  ) -> StreamPlan? {
+    let recording = catalog.recording
+    guard
+      let section = section(
+        field, recording.settings + StreamKeys.recorded, structured: ["labels"])
+    else { return nil }
+    let delay = labelDelay(field)
+    if evaluation.field["anchors"] != nil {
+      report(
+        evaluation.place(of: "anchors"), "a recorded stream has no anchors; allowed: a generator")
+    }
+    guard section.broken.isEmpty, let delay else { return nil }
+    let (catalog, values) = (catalog, section.values)
+    let stream = attempt([section]) {
+      let stream = try recording.make(values, catalog)()
+      if let warmUp {
+        var trial = stream
+        _ = try trial.warmUp(count: warmUp)
+      }
+      return stream
+    }
+    guard let stream else { return nil }
+    return StreamPlan(
+      label: recording.name, batch: values[StreamKeys.batch], labelDelay: delay
+    ) { _ in stream }
+  }
+
+  /// A generator's rows under its schedule of concepts.
+  private mutating func generatedStream(
+    _ field: Field, evaluation: Section, seed: Int
+  ) -> StreamPlan? {
+    guard
+      let section = section(
+        field, StreamKeys.generated, structured: ["generator", "concepts", "labels"])
+    else { return nil }
+    let delay = labelDelay(field)
+    guard let generatorField = field["generator"],
+      let generator = choice(
+        generatorField, in: catalog.generators, extra: [], isPartial: true)
+    else { return nil }
+    let concepts = concepts(field["concepts"], of: generator.entry, generator.section)
+    let appearances = appearances(concepts, section)
+    let anchors = evaluation[EvaluationKeys.anchors]
+    guard generator.section.broken.isEmpty, section.broken.isEmpty, let delay, let concepts,
+      let appearances, let anchors, let rows = section[StreamKeys.rows]
+    else { return nil }
+    let distinct = concepts.distinct
+    let make: @Sendable (RandomStream) throws -> any DataStream = { root in
+      try ScheduledStream(
+        concepts: distinct, appearances: appearances, rows: rows, anchors: anchors, root: root)
+    }
+    let root = RandomStream(seed: UInt64(seed))
+    guard anchorsFit(anchors, concepts: distinct, rows: rows, evaluation, root: root),
+      attempt([section, generator.section, evaluation], { try make(root) }) != nil
+    else { return nil }
+    return StreamPlan(
+      label: generator.entry.name, batch: section.values[StreamKeys.batch], labelDelay: delay,
+      make: make)
+  }
+
+  /// Anchors belong to a generator that drifts by itself, and each costs its held-out rows.
+  private mutating func anchorsFit(
+    _ anchors: Int?, concepts: [(label: String, make: GeneratorFactory)], rows: Int,
+    _ evaluation: Section, root: RandomStream
+  ) -> Bool {
+    guard let anchors else { return true }
+    let place = evaluation.place(of: "anchors")
+    if let first = concepts.first, (try? first.make(root))?.isDrifting == false {
+      report(place, "the stream does not drift by itself; allowed: no anchors")
+      return false
+    }
+    if rows / anchors >= Self.mostAnchors {
+      report(place, "\(anchors) makes more than \(Self.mostAnchors) anchors; allowed: a larger one")
+      return false
+    }
+    return true
+  }
+
+  private mutating func labelDelay(_ stream: Field) -> Int? {
+    section(StreamKeys.labels, in: stream, [StreamKeys.delay.declaration])[StreamKeys.delay]
+  }
+}

@@ -1,0 +1,59 @@
+import Core
+
+/// Turns fields into checked values and collects every mistake on the way.
+struct ScenarioReader {
+  let catalog: Catalog
+  /// The scenario's folder, which paths are relative to; empty for the current one.
+  let folder: String
+  private(set) var mistakes: [InputError] = []
+
+  init(catalog: Catalog, folder: String) {
+    self.catalog = catalog
+    self.folder = folder
+  }
+
+  /// Takes note of a mistake; the same one is told once.
+  mutating func report(_ mistake: InputError) {
+    if !mistakes.contains(mistake) { mistakes.append(mistake) }
+  }
+
+  /// Takes note of a mistake at a value.
+  mutating func report(_ field: Field, _ problem: String) { report(field.mistake(problem)) }
+
+  /// Takes note of a word that is none of those allowed.
+  mutating func reportUnknown(_ field: Field, _ problem: String, allowed: [String]) {
+    let word = field.word ?? ""
+    report(field, problem + Self.hint(word, among: allowed))
+  }
+
+  /// `; did you mean x? allowed: x, y`
+  static func hint(_ word: String, among names: [String]) -> String {
+    let nearest = Spelling.nearest(to: word, among: names).map { "; did you mean \($0)?" } ?? ";"
+    return "\(nearest) allowed: \(names.isEmpty ? "none" : names.joined(separator: ", "))"
+  }
+
+  /// Runs what may throw on settings that are each allowed, and tells a failure at the setting it names,
+  /// in the first of the sections that has it.
+  mutating func attempt<Result>(_ sections: [Section], _ body: () throws -> Result) -> Result? {
+    do {
+      return try body()
+    } catch let error as SettingError {
+      let owner = sections.first { $0.field[error.name] != nil } ?? sections[0]
+      report(owner.place(of: error.name), error.problem)
+    } catch let error as InputError {
+      report(located(error, at: sections[0].field))
+    } catch let error as InputErrors {
+      for error in error.errors { report(located(error, at: sections[0].field)) }
+    } catch {
+      report(sections[0].field, "\(error)")
+    }
+    return nil
+  }
+
+  /// The mistake with a place: its own file if it has one, else that of the field.
+  private func located(_ error: InputError, at field: Field) -> InputError {
+    guard error.file == nil else { return error }
+    return InputError(
+      file: field.place.source, line: field.place.line, key: error.key ?? field.key, error.problem)
+  }
+}

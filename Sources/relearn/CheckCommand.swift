@@ -1,0 +1,29 @@
+import ArgumentParser
+import Catalog
+import Core
+
+/// `relearn check SCENARIO…`
+struct CheckCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Find every mistake in scenario files.",
+    discussion: "Prints a line for each file without mistakes, and the mistakes on standard error.")
+
+  @Argument(help: ArgumentHelp("The scenario files.", valueName: "scenario"))
+  var scenarios: [String]
+
+  @OptionGroup var changes: ScenarioChanges
+
+  func run() throws {
+    var mistakes: [InputError] = []
+    for path in scenarios {
+      do throws(InputErrors) {
+        let scenario = try Catalog.standard.scenario(file: path, overrides: changes.set)
+        let count = scenario.jobs.count
+        print("ok \(scenario.name): \(count) \(count == 1 ? "job" : "jobs")")
+      } catch {
+        mistakes += error.errors
+      }
+    }
+    if !mistakes.isEmpty { throw InputErrors(mistakes) }
+  }
+}

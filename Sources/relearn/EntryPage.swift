@@ -1,0 +1,64 @@
+import Catalog
+import Core
+
+/// What `relearn describe` shows of a registered thing.
+struct EntryPage {
+  let entry: Entry<Void>
+  let kind: String
+
+  /// The page, no line longer than `width` unless a single word is.
+  func text(width: Int) -> String {
+    var parts = [
+      TextLayout.wrap("\(entry.name) (\(kind)): \(entry.summary)", width: width),
+      paragraph("Formula", entry.formula, width: width),
+      paragraph("Source", entry.source, width: width),
+    ].filter { !$0.isEmpty }
+    if !entry.settings.isEmpty {
+      parts.append((["Settings"] + settings(entry.settings, 2, width)).joined(separator: "\n"))
+    }
+    return parts.joined(separator: "\n\n")
+  }
+
+  private func paragraph(_ title: String, _ text: String, width: Int) -> String {
+    text.isEmpty ? "" : title + "\n" + TextLayout.wrap(text, indent: 2, width: width)
+  }
+
+  /// A heading line with type, range and default, and the help below, for each setting.
+  private func settings(_ all: [SettingDeclaration], _ indent: Int, _ width: Int) -> [String] {
+    all.flatMap { setting in
+      let heading = TextLayout.wrap(
+        "\(setting.name): \(kind(setting)), \(standing(setting))", indent: indent, width: width)
+      let help = TextLayout.wrap(setting.help, indent: indent + 4, width: width)
+      return [heading, help] + settings(members(setting.kind), indent + 4, width)
+    }
+  }
+
+  private func kind(_ setting: SettingDeclaration) -> String {
+    switch setting.kind {
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .group: "a mapping"
+    default: setting.kind.words
+    }
+  }
+
+  private func standing(_ setting: SettingDeclaration) -> String {
+    if setting.isRequired { return "required" }
+    return setting.defaultValue.map { "default \($0.words)" } ?? "optional"
+  }
+
+  private func members(_ kind: SettingKind) -> [SettingDeclaration] {
+    switch kind {
+    case .group(let members): members
+    case .list(let element, _): members(element)
+    case .either(let kinds): kinds.flatMap(members).uniqued()
+    default: []
+    }
+  }
+}
+
+extension [SettingDeclaration] {
+  /// Each declaration once, in order.
+  fileprivate func uniqued() -> Self {
+    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}

@@ -1,0 +1,51 @@
+import Foundation
+import Testing
+
+/// The built program, run as a user runs it.
+enum Program {
+  /// What a run left behind.
+  struct Result {
+    let status: Int32
+    let output: String
+    let error: String
+  }
+
+  /// The executable beside the tests' own.
+  static var url: URL {
+    let tests = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
+    return tests.deletingLastPathComponent().appendingPathComponent("relearn")
+  }
+
+  /// Runs it to its end in a folder.
+  static func run(_ arguments: String..., in folder: URL? = nil) throws -> Result {
+    let process = Process()
+    process.executableURL = url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder
+    let (output, error) = (try Capture(), try Capture())
+    defer {
+      output.remove()
+      error.remove()
+    }
+    process.standardOutput = output.handle
+    process.standardError = error.handle
+    try process.run()
+    process.waitUntilExit()
+    return Result(
+      status: process.terminationStatus, output: try output.text(), error: try error.text())
+  }
+
+  /// A file that takes what a process writes; unlike a pipe it never fills.
+  private struct Capture {
+    let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    let handle: FileHandle
+
+    init() throws {
+      try Data().write(to: url)
+      handle = try FileHandle(forWritingTo: url)
+    }
+
+    func text() throws -> String { try String(contentsOf: url, encoding: .utf8) }
+    func remove() { try? FileManager.default.removeItem(at: url) }
+  }
+}
