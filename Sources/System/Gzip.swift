@@ -24,10 +24,10 @@ public enum Gzip {
   /// The uncompressed bytes, checked by the file's checksums. A file may be several gzip files one
   /// after the other, and may be padded with zeros.
   public static func inflate(_ bytes: [UInt8]) throws(Failure) -> [UInt8] {
-    let stream = unsafe UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
+    let stream = UnsafeMutablePointer<z_stream>.allocate(capacity: 1)
     unsafe stream.initialize(to: z_stream())
     defer { unsafe stream.deallocate() }
-    let size = CInt(MemoryLayout<z_stream>.size)
+    let size = unsafe CInt(MemoryLayout<z_stream>.size)
     guard unsafe inflateInit2_(stream, 15 + 16, ZLIB_VERSION, size) == Z_OK else {
       throw .corrupt("zlib cannot start")
     }
