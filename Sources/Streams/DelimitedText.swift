@@ -185,9 +185,10 @@ extension DelimitedText {
     let first = fields[..<columns.count]
     let isHeader =
       header == .auto
-      ? first.contains { $0.start < $0.end } && first.allSatisfy { field in
-        field.start == field.end || NumericField(slice(field)) == .text
-      } : header == .yes
+      ? first.contains { $0.start < $0.end }
+        && first.allSatisfy { field in
+          field.start == field.end || NumericField(slice(field)) == .text
+        } : header == .yes
     guard isHeader else { return }
     for (i, field) in first.enumerated() where field.start < field.end {
       let name = text(field)

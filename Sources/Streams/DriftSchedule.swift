@@ -36,7 +36,8 @@ struct DriftSchedule: Sendable {
   private static func transition(_ appearance: ScheduledStream.Appearance) -> Range<Int> {
     guard appearance.width > 1 else { return appearance.start..<appearance.start }
     let width = Double(appearance.width)
-    let reach = Int(min(appearance.shape == .linear ? width / 2 : 37 * width / 4, 1e15).rounded(.up))
+    let reach = Int(
+      min(appearance.shape == .linear ? width / 2 : 37 * width / 4, 1e15).rounded(.up))
     return appearance.start - reach..<appearance.start + reach
   }
 

@@ -51,10 +51,20 @@ public struct GaussianMixture: Generator {
     if let moved = values[movedClass], moved >= values[classes] {
       throw SettingError("moved-class", "\(moved) is not one of \(values[classes]) classes, from 0")
     }
+    let size = values[features] * values[classes] * values[components]
+    guard size <= maximumSize else {
+      throw SettingError(
+        "features", "features × classes × components is \(size), more than \(maximumSize)")
+    }
     return { root in GaussianMixture(values, priors: priors, root: root) }
   }
 
+  /// Most numbers that the means may be.
+  static let maximumSize = 10_000_000
+
+  /// Its columns.
   public let schema: Schema
+  /// Accuracy of the best classifier on emitted labels.
   public let bayesAccuracy: Double?
   let mixture: SphericalMixture
   let noise: Double
@@ -69,6 +79,7 @@ public struct GaussianMixture: Generator {
     bayesAccuracy = Self.emitted(clean, noise: noise, classes: classes)
   }
 
+  /// Draws rows with their labels, `flipped` and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -87,6 +98,7 @@ public struct GaussianMixture: Generator {
     }
   }
 
+  /// Adds `weight` · p(x, y) of emitted labels, times (2π)^(d/2) exp(d/2).
   public func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool {

@@ -41,6 +41,7 @@ public struct Hyperplane: Generator {
     return { root in Hyperplane(values, root: root) }
   }
 
+  /// Its columns.
   public let schema: Schema
   let drifting: Int
   let change: Double
@@ -71,10 +72,14 @@ public struct Hyperplane: Generator {
     (directions, threshold, turns) = (other.directions, other.threshold, other.turns)
   }
 
+  /// Accuracy of the best classifier on emitted labels.
   public var bayesAccuracy: Double? { 1 - noise }
+  /// Whether the weights change from row to row.
   public var isDrifting: Bool { change != 0 && drifting > 0 }
+  /// The plane as it stands.
   public var frozen: Hyperplane { Hyperplane(freezing: self) }
 
+  /// Draws rows with their labels, `flipped` and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -94,11 +99,13 @@ public struct Hyperplane: Generator {
     }
   }
 
+  /// Moves the weights as that many rows would.
   public mutating func advance(rows: Int) {
     guard isDrifting else { return }
     for _ in 0..<rows { turn() }
   }
 
+  /// Adds `weight` · p(x, y) of emitted labels.
   public func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool {

@@ -31,7 +31,9 @@ struct ImageRotation: Sendable {
     for i in 0..<images.rows {
       for pixel in 0..<images.columns {
         var value: Float = 0
-        for part in parts[4 * pixel..<4 * pixel + 4] { value += part.weight * images[i, part.pixel] }
+        for part in parts[4 * pixel..<4 * pixel + 4] {
+          value += part.weight * images[i, part.pixel]
+        }
         result[i, pixel] = value
       }
     }

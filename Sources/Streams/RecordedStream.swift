@@ -28,8 +28,11 @@ public struct RecordedStream: DataStream {
     return { stream }
   }
 
+  /// Its columns.
   public let schema: Schema
+  /// One concept a segment.
   public private(set) var concepts: [Concept] = []
+  /// The equal stretches of time.
   public private(set) var segments: [Segment] = []
   private let table: LabelledTable
   private let segmentCount: Int
@@ -44,6 +47,7 @@ public struct RecordedStream: DataStream {
     try divide()
   }
 
+  /// Rows after the warm-up.
   public var rowCount: Int { table.count - offset }
 
   /// The first rows of the file. Throws ``InputError`` if too few are left for the segments.
@@ -58,7 +62,9 @@ public struct RecordedStream: DataStream {
     return examples(0..<count)
   }
 
+  /// The next rows; every column of the batch is written.
   public mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
+    precondition(count > 0, "a batch of \(count) rows")
     batch.reset(count: min(count, rowCount - position))
     for i in 0..<batch.count {
       let row = position + i
@@ -73,10 +79,12 @@ public struct RecordedStream: DataStream {
     return batch.count > 0
   }
 
+  /// Held-out rows of a segment, at most `count`, evenly spread over it.
   public func holdout(
     _ concept: Int, count: Int, using random: inout RandomStream
   ) -> Examples {
-    examples(HeldOutRows.choose(count, from: start(concept)..<start(concept + 1)).map { offset + $0 })
+    examples(
+      HeldOutRows.choose(count, from: start(concept)..<start(concept + 1)).map { offset + $0 })
   }
 
   private func examples(_ rows: some Collection<Int>) -> Examples {

@@ -40,6 +40,7 @@ public struct Rotated: Generator {
     return { _ in rotated }
   }
 
+  /// Its columns.
   public let schema: Schema
   private let images: Matrix<Float>
   private let labels: [Float]
@@ -54,8 +55,10 @@ public struct Rotated: Generator {
     drawn = order.count
   }
 
+  /// Not known.
   public var bayesAccuracy: Double? { nil }
 
+  /// Draws images without replacement, in a new order each pass.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -72,11 +75,13 @@ public struct Rotated: Generator {
     }
   }
 
+  /// Held-out images under this angle, at most `count`, evenly spread over the table.
   public func holdout(_ count: Int, using random: inout RandomStream) -> Examples {
     let rows = HeldOutRows.choose(count, from: labels.indices)
     return Examples(features: images.gather(rows), labels: rows.map { labels[$0] })
   }
 
+  /// Not known.
   public func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool { false }

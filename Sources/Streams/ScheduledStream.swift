@@ -10,37 +10,13 @@ public import Numerics
 /// A generator that drifts by itself stands alone: its concepts are the states at rows 0, A, 2A, …
 /// (anchors), it stands still during the warm-up, and held-out rows come from those states.
 public struct ScheduledStream: DataStream {
-  /// A stretch of the schedule: a concept, from where on, and how it takes over.
-  public struct Appearance: Hashable, Sendable {
-    /// How the probability of the new concept grows.
-    public enum Shape: String, Hashable, Sendable, CaseIterable {
-      /// 1 / (1 + exp(−4 (t − start) / width)).
-      case sigmoid
-      /// ½ + (t − start) / width, within [0, 1].
-      case linear
-    }
-
-    /// The concept, as an index into the stream's concepts.
-    public let concept: Int
-    /// The centre of the transition into it, a row; the first row of the concept when it is abrupt.
-    public let start: Int
-    /// Rows the transition takes; 0 or 1 is abrupt.
-    public let width: Int
-    /// How the probability of the new concept grows.
-    public let shape: Shape
-
-    /// A stretch of the schedule.
-    public init(concept: Int, start: Int, width: Int = 0, shape: Shape = .sigmoid) {
-      self.concept = concept
-      self.start = start
-      self.width = width
-      self.shape = shape
-    }
-  }
-
+  /// Its columns.
   public let schema: Schema
+  /// Its concepts, in order of first appearance.
   public let concepts: [Concept]
+  /// Its segments; the anchors of a generator that drifts by itself.
   public let segments: [Segment]
+  /// Rows after the warm-up.
   public let rowCount: Int
   /// The concepts as their held-out rows are drawn from.
   private let snapshots: [any Generator]
@@ -96,12 +72,15 @@ public struct ScheduledStream: DataStream {
     density = Array(repeating: 0, count: schema.classes.count)
   }
 
+  /// The first rows of the first concept, which stands still.
   public mutating func warmUp(count: Int) throws -> Examples {
     precondition(position == 0, "warm-up after row \(position)")
     return sources[0].standStill(count)
   }
 
+  /// The next rows; every column of the batch is written.
   public mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
+    precondition(count > 0, "a batch of \(count) rows")
     let start = position
     batch.reset(count: min(count, rowCount - start))
     while position < start + batch.count {
@@ -118,6 +97,7 @@ public struct ScheduledStream: DataStream {
     return batch.count > 0
   }
 
+  /// Rows of a concept from the caller's stream.
   public func holdout(
     _ concept: Int, count: Int, using random: inout RandomStream
   ) -> Examples {
@@ -169,44 +149,5 @@ extension ScheduledStream {
       }
     }
     return Float((density.max() ?? .nan) / density.reduce(0, +))
-  }
-
-  private static func check(_ appearances: [Appearance], concepts: Int, rows: Int) throws {
-    precondition(
-      appearances.allSatisfy { 0..<concepts ~= $0.concept }, "a concept beyond \(concepts)")
-    guard appearances.first?.start == 0 else {
-      throw SettingError("concepts", "the first concept must start at row 0")
-    }
-    for (previous, next) in zip(appearances, appearances.dropFirst())
-    where next.start <= previous.start {
-      throw SettingError(
-        "concepts", "row \(next.start) does not come after row \(previous.start)")
-    }
-    for appearance in appearances where appearance.start >= rows || appearance.width < 0 {
-      throw SettingError(
-        "concepts",
-        "start \(appearance.start), width \(appearance.width): a concept must start before the "
-          + "stream's end, row \(rows), with a width of at least 0")
-    }
-  }
-
-  private static func check(_ generators: [any Generator]) throws {
-    for generator in generators where generator.schema != generators[0].schema {
-      throw SettingError("concepts", "all concepts must have the same features and classes")
-    }
-    if generators.count > 1 && generators.contains(where: \.isDrifting) {
-      throw SettingError(
-        "concepts", "a concept that drifts from row to row must be the stream's only one")
-    }
-  }
-
-  private static func anchors(
-    of generator: any Generator, every spacing: Int, rows: Int
-  ) -> [any Generator] {
-    var state = generator
-    return stride(from: 0, to: rows, by: spacing).map { row in
-      if row > 0 { state.advance(rows: spacing) }
-      return state.frozen
-    }
   }
 }

@@ -29,6 +29,7 @@ public struct Sea: Generator {
 
   static let thresholds = [8, 9, 7, 9.5]
 
+  /// Its columns.
   public let schema = Schema(features: ["x1", "x2", "x3"], classes: ["0", "1"])
   let threshold: Double
   let noise: Double
@@ -38,8 +39,10 @@ public struct Sea: Generator {
     self.noise = noise
   }
 
+  /// Accuracy of the best classifier on emitted labels.
   public var bayesAccuracy: Double? { 1 - noise }
 
+  /// Draws rows with their labels, `flipped` and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -56,6 +59,7 @@ public struct Sea: Generator {
     }
   }
 
+  /// Adds `weight` · p(x, y) of emitted labels.
   public func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool {

@@ -11,6 +11,9 @@ internal import Numerics
 /// 5(8), 2000, with r and v of their table for 256 layers; layer and place from separate bits as in
 /// Doornik, *An improved ziggurat method to generate normal random samples*, 2005.
 struct Ziggurat: Sendable {
+  /// The layers, computed once.
+  static let shared = Ziggurat()
+
   private static let r = 3.6541528853610088
   private static let v = 0.00492867323399
 
@@ -20,8 +23,7 @@ struct Ziggurat: Sendable {
   /// density.
   private let shares: [Double]
 
-  /// Computes the layers' edges.
-  init() {
+  private init() {
     var edges = [Self.v / Self.density(Self.r), Self.r]
     while edges.count < 256 {
       let x = edges[edges.count - 1]
