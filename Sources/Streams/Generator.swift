@@ -1,0 +1,57 @@
+public import Core
+public import Numerics
+
+/// Draws rows of one concept. A value: a copy goes on independently.
+///
+/// Structure (weights, means) is fixed when it is made; what `fill` draws comes from the stream it is
+/// handed, so that the same generator serves the stream's rows and its held-out sets.
+public protocol Generator: Sendable {
+  /// Its columns; the same for all concepts of a stream.
+  var schema: Schema { get }
+  /// Accuracy of the best classifier on this concept, on emitted labels; `nil` if unknown.
+  var bayesAccuracy: Double? { get }
+  /// Whether the concept itself changes from row to row.
+  var isDrifting: Bool { get }
+  /// The concept as it stands, no longer drifting.
+  var frozen: Self { get }
+
+  /// Writes features, labels, `flipped` and `bayes` (max_y p(y | x), label noise included) of the given
+  /// rows of a batch that has them already; the other columns are the stream's.
+  mutating func fill(_ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream)
+  /// Lets a drifting concept change as it would over that many rows, without drawing them.
+  mutating func advance(rows: Int)
+  /// Rows that the stream never gives, at most `count`.
+  func holdout(_ count: Int, using random: inout RandomStream) -> Examples
+  /// Adds `weight` · p(x, y) to `density[y]` for every class y, up to a factor that is common to all
+  /// concepts of the stream (it may depend on x). False, and nothing added, where it is unknown.
+  func addJointDensity(
+    of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
+  ) -> Bool
+}
+
+/// Makes the generator of one concept. Its structure is drawn from children of the stream's root, keyed
+/// by the settings, so that a setting that returns is the same concept.
+public typealias GeneratorFactory = @Sendable (_ root: RandomStream) throws -> any Generator
+
+extension Generator {
+  /// Most concepts stand still.
+  public var isDrifting: Bool { false }
+  /// A concept that stands still is frozen.
+  public var frozen: Self { self }
+  /// A concept that stands still does not change.
+  public mutating func advance(rows: Int) {}
+
+  /// Fresh rows from the caller's stream.
+  public func holdout(_ count: Int, using random: inout RandomStream) -> Examples {
+    var generator = frozen
+    return generator.draw(count, using: &random)
+  }
+
+  /// The next `count` rows as examples.
+  mutating func draw(_ count: Int, using random: inout RandomStream) -> Examples {
+    var batch = Batch(width: schema.features.count)
+    batch.reset(count: count)
+    fill(&batch, rows: 0..<count, using: &random)
+    return Examples(features: batch.features, labels: batch.labels)
+  }
+}

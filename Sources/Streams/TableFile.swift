@@ -1,0 +1,36 @@
+internal import Core
+internal import Foundation
+internal import System
+
+/// The bytes of a data file, uncompressed.
+enum TableFile {
+  /// Reads a file, gzip or not.
+  static func bytes(_ path: String) throws(InputError) -> [UInt8] {
+    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
+    guard let type else { throw InputError(file: path, "there is no such file") }
+    if type == .typeDirectory { throw InputError(file: path, "is a folder, not a file") }
+    let bytes = try inflated(read(path), path)
+    if bytes.isEmpty { throw InputError(file: path, "is empty") }
+    if bytes.contains(0) {
+      throw InputError(file: path, "is not UTF-8 text (it has a zero byte)")
+    }
+    return bytes
+  }
+
+  private static func read(_ path: String) throws(InputError) -> [UInt8] {
+    do {
+      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    } catch {
+      throw InputError(file: path, "cannot be read (\(error.localizedDescription))")
+    }
+  }
+
+  private static func inflated(_ bytes: [UInt8], _ path: String) throws(InputError) -> [UInt8] {
+    guard Gzip.isCompressed(bytes) else { return bytes }
+    do {
+      return try Gzip.inflate(bytes)
+    } catch {
+      throw InputError(file: path, error.description)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import Core
+import Numerics
+import Testing
+
+@testable import Streams
+
+/// What every stream promises, whatever it is made of.
+@Suite struct StreamContractTests {
+  typealias Appearance = ScheduledStream.Appearance
+
+  /// Two concepts and a gradual return, of each generator.
+  static let generators: [(entry: Entry<GeneratorFactory>, other: SettingValues)] = [
+    (Sea.entry, ["function": .integer(3)]),
+    (Hyperplane.entry, ["draw": .integer(2)]),
+    (
+      GaussianMixture.entry,
+      ["rotation": .number(90), "priors": .list([.integer(1), .integer(3)])]
+    ),
+    (Rotated.entry, ["angle": .number(30)]),
+  ]
+  static let appearances = [
+    Appearance(concept: 0, start: 0), Appearance(concept: 1, start: 60),
+    Appearance(concept: 0, start: 150, width: 30),
+  ]
+
+  /// 400 images of 1 × 2, all different.
+  static let table = (0..<400).map { "\($0),\($0 * $0 % 397),\($0 % 2)\n" }.joined()
+
+  static func scheduled(_ index: Int, seed: UInt64) throws -> ScheduledStream {
+    let (entry, other) = generators[index]
+    return try withFile(table) { path in
+      var common: SettingValues = [:]
+      if entry.name == "rotated" {
+        common = ["path": .text(path), "image": .list([.integer(1), .integer(2)])]
+      }
+      return try ScheduledStream(
+        [entry(common), entry(common.overridden(by: other))], appearances, rows: 250, seed: seed)
+    }
+  }
+
+  static func recorded() throws -> RecordedStream {
+    try withFile(table) { try RecordedStream.entry(["path": .text($0)])() }
+  }
+
+  /// Fails unless `make` gives streams that keep the promises of ``DataStream``.
+  func check(_ make: () throws -> any DataStream) throws {
+    var (first, second, untouched) = (try make(), try make(), try make())
+    let warmUps = (try first.warmUp(count: 20), try second.warmUp(count: 20))
+    _ = try untouched.warmUp(count: 20)
+    let (one, other) = (first.rest(by: 1), second.rest(by: 97))
+    #expect(warmUps.0 == warmUps.1 && warmUps.0.count == 20)
+    #expect(one.isSame(as: other), "rows depend on the sizes of batches")
+    #expect(one.count == first.rowCount)
+    try check(one, first)
+    var seen = Set(zip(one.rows, one.isHeldOut).filter { !$1 }.map(\.0))
+    for i in 0..<20 { seen.insert(Array(warmUps.0.features.row(i))) }
+    for concept in first.concepts.indices {
+      var random = RandomStream(seed: 99).child("holdout", concept)
+      let held = first.holdout(concept, count: 15, using: &random)
+      random = RandomStream(seed: 99).child("holdout", concept)
+      #expect(held == untouched.holdout(concept, count: 15, using: &random))
+      #expect(!held.isEmpty && held.features.columns == first.schema.features.count)
+      for i in 0..<held.count { #expect(!seen.contains(Array(held.features.row(i)))) }
+    }
+  }
+
+  func check(_ batch: Batch, _ stream: some DataStream) throws {
+    #expect(batch.features.columns == stream.schema.features.count)
+    #expect(batch.features.elements.allSatisfy { $0.isFinite })
+    let classes = (0..<stream.schema.classes.count).map { Float($0) }
+    #expect(batch.labels.allSatisfy(classes.contains) && Set(batch.labels).count > 1)
+    #expect(batch.bayes.allSatisfy { $0.isNaN || (1 / Float(classes.count)...1).contains($0) })
+    #expect(Set(batch.concepts) == Set(stream.concepts.indices))
+    #expect(stream.concepts.map(\.index) == Array(stream.concepts.indices))
+    #expect(stream.segments.first?.start == 0)
+    for segment in stream.segments where segment.width <= 1 {
+      #expect(batch.concepts[segment.start] == segment.concept)
+    }
+  }
+
+  @Test(arguments: generators.indices) func scheduledStreams(index: Int) throws {
+    try check { try Self.scheduled(index, seed: 5) }
+    var (one, other) = (try Self.scheduled(index, seed: 5), try Self.scheduled(index, seed: 6))
+    #expect(!one.rest(by: 50).isSame(as: other.rest(by: 50)), "seeds agree")
+  }
+
+  @Test func recordedStreams() throws { try check { try Self.recorded() } }
+
+  /// Concepts of the same settings, and of different ones, never share a row.
+  @Test(arguments: 0..<3) func subStreamsShareNoRows(index: Int) throws {
+    let factory = try Self.generators[index].entry()
+    var stream = try ScheduledStream(
+      [factory, factory], [.init(concept: 0, start: 0), .init(concept: 1, start: 200)], rows: 400)
+    let warmUp = try stream.warmUp(count: 100)
+    var rows = stream.rest(by: 100).rows + (0..<100).map { Array(warmUp.features.row($0)) }
+    for concept in 0..<2 {
+      var random = RandomStream(seed: 1).child("holdout", concept)
+      let held = stream.holdout(concept, count: 100, using: &random)
+      rows += (0..<100).map { Array(held.features.row($0)) }
+    }
+    #expect(Set(rows).count == 700)
+  }
+
+  @Test(arguments: generators.indices) func entriesAreComplete(index: Int) {
+    let entry = Self.generators[index].entry
+    #expect(!entry.summary.isEmpty && !entry.formula.isEmpty && !entry.source.isEmpty)
+    #expect(Set(entry.settings.map(\.name)).count == entry.settings.count)
+    #expect(
+      Self.generators[index].other.pairs.allSatisfy { pair in
+        entry.settings.contains { $0.name == pair.name }
+      })
+  }
+}
