@@ -41,8 +41,8 @@ public struct ResultFolder: Sendable {
 
   /// Makes the folder and tries to write in it, so that a run does not find out at its end.
   ///
-  /// A folder with anything in it (hidden files aside) must hold a manifest of the same scenario text,
-  /// unless `overwrite`: then the files of a run are replaced as they are written and others stay.
+  /// A folder with anything in it (hidden files aside) must hold the results of a scenario of this
+  /// name (an edited scenario replaces its own earlier results), unless `overwrite`: then the files of a run are replaced as they are written and others stay.
   public func prepare(scenario: String, overwrite: Bool) throws(OutputError) {
     if !overwrite { try refuseForeignContent(scenario) }
     do throws(FileError) {
@@ -59,11 +59,11 @@ public struct ResultFolder: Sendable {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard names.contains(where: { !$0.hasPrefix(".") }) else { return }
     let remedy = "choose another folder with --out, or replace it with --overwrite"
-    guard let theirs = Manifest.scenario(inFile: path(of: .manifest)) else {
+    guard let theirs = Manifest.name(inFile: path(of: .manifest)) else {
       throw OutputError(path, "is not empty and holds no results of relearn; \(remedy)")
     }
     if theirs != scenario {
-      throw OutputError(path, "holds the results of another scenario; \(remedy)")
+      throw OutputError(path, "holds the results of another scenario, \(theirs); \(remedy)")
     }
   }
 

@@ -3,11 +3,13 @@ import Store
 import Testing
 
 @Suite struct ManifestTests {
-  @Test func keepsTheOrderWithTheScenarioLast() throws {
+  @Test func keepsTheOrderWithTheNameFirstAndTheScenarioLast() throws {
     let manifest = Manifest(
-      scenario: "name: a\n", fields: [("version", .text("1.0")), ("seeds", .array([.integer(1)]))])
+      name: "a", scenario: "name: a\n",
+      fields: [("version", .text("1.0")), ("seeds", .array([.integer(1)]))])
     let expected = """
       {
+        "name": "a",
         "version": "1.0",
         "seeds": [
           1

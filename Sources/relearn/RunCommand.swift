@@ -1,0 +1,84 @@
+import ArgumentParser
+import Catalog
+import Core
+import Evaluation
+import Foundation
+import Numerics
+import Report
+import Simulation
+import Store
+import System
+
+/// `relearn run SCENARIO…`
+struct RunCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "run", abstract: "Simulate a comparison, print its table and write its results.",
+    discussion: """
+      Results go to results/runs/NAME, or to --out (with several scenarios, a folder of that each). \
+      They do not depend on --jobs.
+      """)
+
+  @Argument(help: ArgumentHelp("The scenario files.", valueName: "scenario"))
+  var scenarios: [String]
+
+  @OptionGroup var changes: ScenarioChanges
+
+  @Option(help: "Run seeds 1…n, whatever the scenario says.")
+  var seeds: Int?
+
+  @Option(help: "Runs at once (default: one a processor).")
+  var jobs: Int?
+
+  @Option(help: "The folder for the results.")
+  var out: String?
+
+  @Flag(help: "Replace the results of another scenario in the folder.")
+  var overwrite = false
+
+  @Flag(help: "Check, say how many runs there are and how long they would take, and stop.")
+  var dryRun = false
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1") }
+  }
+
+  func run() async throws {
+    let overrides = changes.set + (seeds.map { ["seeds=\($0)"] } ?? [])
+    let checked = try scenarios.map {
+      try Catalog.standard.scenario(file: $0, overrides: overrides)
+    }
+    try refuseSharedFolders(checked)
+    if BLAS.isReference {
+      ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
+    }
+    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    for scenario in checked {
+      if dryRun {
+        print(try Forecast(scenario).text(workers: workers))
+      } else {
+        try await Session(
+          scenario: scenario, folder: folder(scenario), workers: workers, overwrite: overwrite,
+          showsProgress: !quiet
+        ).run()
+      }
+    }
+  }
+
+  private func folder(_ scenario: Scenario) -> String {
+    guard let out else { return "results/runs/\(scenario.name)" }
+    return scenarios.count == 1 ? out : "\(out)/\(scenario.name)"
+  }
+
+  /// Two scenarios of one name would write into one folder.
+  private func refuseSharedFolders(_ checked: [Scenario]) throws {
+    for (i, scenario) in checked.enumerated()
+    where checked[..<i].contains(where: { $0.name == scenario.name }) {
+      throw InputError(
+        file: scenarios[i], key: "name",
+        "\(scenario.name) is also the name of another scenario of this run")
+    }
+  }
+}

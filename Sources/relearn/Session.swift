@@ -1,0 +1,52 @@
+import Core
+import Evaluation
+import Report
+import Simulation
+import Store
+import System
+
+/// One scenario from its jobs to its table and files: the walk, in order.
+struct Session {
+  let scenario: Scenario
+  let folder: String
+  let workers: Int
+  let overwrite: Bool
+  let showsProgress: Bool
+
+  func run() async throws {
+    let results = ResultFolder(folder)
+    try results.prepare(scenario: scenario.name, overwrite: overwrite)
+
+    let start = ContinuousClock.now
+    var progress = Progress(scenario.name, total: scenario.jobs.count, isShown: showsProgress)
+    let runs = try await JobPool.run(scenario, workers: workers) { progress.update(finished: $0) }
+    progress.finish()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+
+    let tables = ResultTables(runs, window: scenario.evaluation.window)
+    let terminal = Terminal.output
+    print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
+    print(
+      TerminalTable(width: terminal.width, isStyled: terminal.allowsColour)
+        .render(tables.summary), terminator: "")
+
+    // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
+    let manifest = Provenance(scenario, workers: workers, seconds: seconds).manifest
+    try results.write(
+      [(.manifest, manifest.text)]
+        + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
+        + [(.decisions, JSONLines.decisions(of: runs))])
+    print("\nresults: \(folder)")
+  }
+}
+
+extension ResultFolder {
+  /// Which table goes into which file.
+  static func tables(_ tables: ResultTables) -> [(file: File, table: Table)] {
+    [
+      (.summary, tables.summary), (.runs, tables.perRun), (.timeline, tables.timeline),
+      (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
+      (.timings, tables.timings),
+    ]
+  }
+}
