@@ -80,8 +80,8 @@ let package = Package(
     .executableTarget(
       name: "bench",
       dependencies: [
-        "Catalog", "Core", "Drift", "Numerics", "Simulation", "Strategies", "Streams", "System",
-        "Training",
+        "Catalog", "Core", "Numerics", "Simulation", "Strategies", "Streams", "Training",
+        argumentParser,
       ],
       swiftSettings: strict + vectorized),
 

@@ -1,0 +1,29 @@
+extension Matrix {
+  /// C ← op(A) · op(B), by BLAS; op transposes where asked.
+  ///
+  /// - Parameters:
+  ///   - a: op(A) is [m, k].
+  ///   - b: op(B) is [k, n].
+  ///   - c: [m, n]; overwritten, not reallocated.
+  @inlinable public static func multiply(
+    _ a: Matrix, _ b: Matrix, transposingA transposeA: Bool = false,
+    transposingB transposeB: Bool = false, into c: inout Matrix
+  ) {
+    let (m, k) = transposeA ? (a.columns, a.rows) : (a.rows, a.columns)
+    let (inner, n) = transposeB ? (b.columns, b.rows) : (b.rows, b.columns)
+    precondition(
+      k == inner && c.rows == m && c.columns == n,
+      "[\(m), \(k)] · [\(inner), \(n)] into [\(c.rows), \(c.columns)]")
+    unsafe a.withUnsafeElements { left in
+      unsafe b.withUnsafeElements { right in
+        unsafe c.withUnsafeMutableElements { result in
+          guard let left = left.baseAddress, let right = right.baseAddress,
+            let result = result.baseAddress
+          else { return }
+          unsafe Element.gemm(
+            transposeA, transposeB, m, n, k, 1, left, a.columns, right, b.columns, 0, result, n)
+        }
+      }
+    }
+  }
+}
