@@ -56,12 +56,12 @@ struct Field: Sendable {
     }
   }
 
-  /// One line of at most 40 characters, without control characters.
-  static func shorten(_ text: String) -> String {
-    let line = text.prefix(41).map { character in
+  /// One line of at most so many characters, without control characters.
+  static func shorten(_ text: String, to length: Int = 40) -> String {
+    let line = text.prefix(length + 1).map { character in
       character.isNewline || character.unicodeScalars.contains { $0.value < 32 } ? "␣" : character
     }
-    return line.count > 40 ? String(line.prefix(39)) + "…" : String(line)
+    return line.count > length ? String(line.prefix(length - 1)) + "…" : String(line)
   }
 
   /// A mistake at this value.

@@ -16,7 +16,7 @@ struct Override {
 
   /// Reads `key=value`.
   init(_ text: String) throws(InputErrors) {
-    source = "--set \(Field.shorten(text))"
+    source = "--set \(Field.shorten(text, to: 100))"
     guard let equals = text.firstIndex(of: "="), equals > text.startIndex else {
       throw InputErrors([InputError(file: source, "not of the form key=value")])
     }

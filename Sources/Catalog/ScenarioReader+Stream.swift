@@ -9,19 +9,21 @@ extension ScenarioReader {
   mutating func stream(
     _ field: Field, evaluation: Section, warmUp: Int?, seed: Int
   ) -> StreamPlan? {
-    guard let members = field.members else {
+    guard field.members != nil else {
       report(
         field, "\(field.described) is not a mapping; allowed: \(ScenarioKeys.stream.kind.words)")
       return nil
     }
-    let isRecorded = field["path"] != nil && field["generator"] == nil
-    if !isRecorded, field["generator"] == nil, !members.contains(where: { $0.name == "rows" }) {
-      reportMissing(StreamKeys.generator, in: field)
-      return nil
+    if field["generator"] != nil {
+      return generatedStream(field, evaluation: evaluation, seed: seed)
     }
-    return isRecorded
-      ? recordedStream(field, evaluation: evaluation, warmUp: warmUp)
-      : generatedStream(field, evaluation: evaluation, seed: seed)
+    if field["path"] != nil {
+      return recordedStream(field, evaluation: evaluation, warmUp: warmUp)
+    }
+    let keys = StreamKeys.generated + catalog.recording.settings
+    _ = section(field, keys, structured: ["concepts", "labels"], isPartial: true)
+    reportMissing(StreamKeys.generator, in: field)
+    return nil
   }
 
   /// A file's rows. It is read once, here; every run takes a copy of the value.

@@ -9,7 +9,8 @@ enum StreamKeys {
   static let concept = [at.declaration, width.declaration, shape.declaration]
 
   static let generator = SettingDeclaration(
-    "generator", .component(.generator), isRequired: true, "draws the rows")
+    "generator", .component(.generator), isRequired: true,
+    "draws the rows; a recording has path instead")
   static let rows = Setting.integer(
     "rows", in: .closed(1, 1e9), "rows to serve, warm-up not counted")
   static let batch = Setting.integer("batch", in: .closed(1, 1e6), default: 100, "rows a step")

@@ -15,7 +15,7 @@ enum YAMLProblem {
     case YamlError.reader(let problem, let offset, _, _):
       return (offset.map { LineBreaks.line(ofCharacter: $0, in: text) }, "not YAML: \(problem)")
     case YamlError.duplicatedKeysInMapping(let names, let context):
-      let list = names.map(Field.shorten).joined(separator: ", ")
+      let list = names.map { Field.shorten($0) }.joined(separator: ", ")
       return (context.mark.line, "given twice: \(list)")
     case YamlError.memory:
       return (nil, "nested too deeply, or too large to read")

@@ -24,9 +24,9 @@ struct ListCommand: ParsableCommand {
 
   func run() {
     let kinds = Catalog.standard.kinds.filter { kind == nil || $0.plural == kind }
-    let margin = 2 + (kinds.flatMap(\.names).map(\.count).max() ?? 0)
     let width = min(80, Terminal.output.width)
     for registry in kinds {
+      let margin = 2 + (registry.names.map(\.count).max() ?? 0)
       if kind == nil { print(registry.plural) }
       for entry in registry.entries {
         print(TextLayout.item(entry.name, entry.summary, indent: 2, margin: margin, width: width))

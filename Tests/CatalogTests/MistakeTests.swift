@@ -93,6 +93,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake([1: ""], 2, "name", "missing"),
     Mistake([5: ""], 4, "stream.rows", "missing"),
     Mistake([4: ""], 5, "stream.generator", "missing"),
+    Mistake(
+      [
+        3: "stream: {segmets: 2, generator: waves, rows: 1}", 4: "", 5: "", 6: "", 7: "", 8: "",
+        9: "", 10: "", 11: "",
+      ], 3, "stream.segmets", "unknown key; allowed: generator, rows"),
     Mistake([9: "    - {function: 2}"], 9, "stream.concepts[1].at", "missing"),
     Mistake([4: "  generator: images"], 4, "stream.generator.table", "missing"),
     Mistake(
@@ -173,6 +178,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
         16: "  - forzen", 20: "  - {name: every, steps: 0}",
       ]))
     #expect(mistakes.compactMap(\.line) == [2, 5, 9, 9, 12, 12, 13, 13, 16, 20])
+  }
+
+  @Test func streamWithoutSourceIsReadForTheRest() {
+    let mistakes = TestCatalog.mistakes(
+      "name: r\nstrategies: [frozen]\nstream:\n  bach: 2\n  segmets: 3\n")
+    #expect(mistakes.map(\.key) == ["stream.bach", "stream.generator", "stream.segmets"])
+    #expect(mistakes.last?.problem.contains("did you mean segments?") == true)
   }
 
   @Test func recordedStreamsHaveTheirOwnKeys() {

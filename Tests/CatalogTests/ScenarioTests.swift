@@ -150,6 +150,38 @@ import Training
     #expect(scenario.strategies.map(\.label) == ["frozen", "one", "hybrid"])
   }
 
+  @Test func recordingIsReadOnceFromTheScenariosFolder() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    let rows = (0..<60).map { "\($0),\($0 % 7),\($0 % 2)" }
+    let table = (["a,b,y"] + rows).joined(separator: "\n") + "\n"
+    try Data(table.utf8).write(to: folder.appendingPathComponent("rows.csv"))
+    let text = """
+      name: r
+      stream: {path: rows.csv, segments: 2, batch: 5, labels: {delay: 1}}
+      warm-up: {rows: 10}
+      strategies: [retrain]
+      """
+    let file = folder.appendingPathComponent("r.yaml").path
+    try Data(text.utf8).write(to: URL(fileURLWithPath: file))
+    let scenario = try TestCatalog.catalog.scenario(file: file)
+    #expect(scenario.stream.labelDelay == 1)
+    #expect(scenario.stream.batch == 5)
+    try FileManager.default.removeItem(at: folder.appendingPathComponent("rows.csv"))
+    var stream = try scenario.stream.make(RandomStream(seed: 1))
+    #expect(try stream.warmUp(count: 10).count == 10)
+    #expect(stream.concepts.count == 2)
+  }
+
+  @Test func warmUpLongerThanARecordingIsTold() throws {
+    let file = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).csv")
+    try Data("a,y\n1,0\n2,1\n3,0\n".utf8).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let text = "name: r\nstream: {path: \(file.path)}\nstrategies: [retrain]\n"
+    #expect(!TestCatalog.mistakes(text).isEmpty)
+  }
+
   @Test func pathsAreRelativeToTheScenario() {
     for (folder, path) in [("", "absent.csv"), ("a/b", "a/b/absent.csv")] {
       do throws(InputErrors) {
