@@ -14,7 +14,7 @@ struct PermutedTasks {
   /// permutation of the features; task 0 has the identity.
   init() {
     var random = RandomStream(seed: 1)
-    let means = (0..<10).map { _ in (0..<784).map { _ in random.normal() * 0.12 } }
+    let means = (0..<10).map { _ in (0..<784).map { _ in random.normal() * 0.32 } }
     func draw(_ count: Int) -> Examples {
       var rows = Examples(width: 784)
       for _ in 0..<count {
