@@ -10,7 +10,7 @@
 public struct RandomStream: Hashable, Codable, Sendable {
   /// The seed this stream was made from.
   public let seed: UInt64
-  var s0: UInt64, s1: UInt64, s2: UInt64, s3: UInt64
+  @usableFromInline var s0: UInt64, s1: UInt64, s2: UInt64, s3: UInt64
   /// The second number of the last pair of normals, if it has not been handed out.
   private var spareNormal: Double?
 
@@ -40,7 +40,7 @@ public struct RandomStream: Hashable, Codable, Sendable {
   }
 
   /// 64 random bits.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func next() -> UInt64 {
     let product = s1 &* 5
     let result = ((product << 7) | (product >> 57)) &* 9
@@ -55,7 +55,7 @@ public struct RandomStream: Hashable, Codable, Sendable {
   }
 
   /// Uniform on [0, 1), a multiple of 2⁻⁵³.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func uniform() -> Double { Double(next() >> 11) * 0x1p-53 }
 
   /// Uniform on the integers 0 ..< `bound`, without bias (Lemire, *Fast random integer generation in
@@ -72,7 +72,7 @@ public struct RandomStream: Hashable, Codable, Sendable {
   }
 
   /// True with probability `p`.
-  @inline(__always)
+  @inlinable @inline(__always)
   public mutating func bernoulli(_ p: Double) -> Bool { uniform() < p }
 
   /// Standard normal, by the polar method (Marsaglia & Bray 1964).

@@ -35,8 +35,8 @@ public struct ScheduledStream: DataStream {
   ///   - concepts: in order of first appearance, with the label people read.
   ///   - appearances: in order of `start`, the first at row 0.
   ///   - rows: rows after the warm-up, at least 1.
-  ///   - anchors: rows between the anchor concepts of a generator that drifts by itself; `nil` makes
-  ///     ten of them.
+  ///   - anchors: rows between the anchor concepts of a generator that drifts by itself; `nil` makes at
+  ///     most ten of them.
   ///   - root: the stream's randomness.
   /// - Throws: ``SettingError`` at `concepts` for a schedule that makes no sense; what a factory throws.
   public init(
@@ -47,7 +47,7 @@ public struct ScheduledStream: DataStream {
     try Self.check(appearances, concepts: concepts.count, rows: rows)
     let generators = try concepts.map { try $0.make(root) }
     try Self.check(generators)
-    let spacing = generators[0].isDrifting ? anchors ?? max(1, rows / 10) : nil
+    let spacing = generators[0].isDrifting ? anchors ?? (rows + 9) / 10 : nil
     let snapshots =
       spacing.map { Self.anchors(of: generators[0], every: $0, rows: rows) } ?? generators
     self.concepts = snapshots.enumerated().map { i, generator in

@@ -161,21 +161,23 @@ import Testing
   }
 
   @Test func jointDensitiesOfConceptsCompare() throws {
-    let values: SettingValues = ["features": .integer(3), "noise": .number(0.2)]
+    let values: SettingValues = [
+      "features": .integer(3), "classes": .integer(3), "noise": .number(0.2),
+    ]
     let concepts = [
       try Self.make(values), try Self.make(values.overridden(by: ["rotation": .number(60)])),
     ]
     let x: [Float] = [0.3, -1, 2]
     var ours: [[Double]] = []
     for concept in concepts {
-      var density = [0.0, 0]
+      var density = [0.0, 0, 0]
       #expect(concept.addJointDensity(of: x[...], weight: 2, to: &density))
       ours.append(density)
     }
-    let known = concepts.map { Self.joint(x, $0, priors: [0.5, 0.5], noise: 0.2) }
+    let known = concepts.map { Self.joint(x, $0, priors: [1, 1, 1], noise: 0.2) }
     let factor = ours[0][0] / known[0][0]
     for c in 0..<2 {
-      for y in 0..<2 { #expect(abs(ours[c][y] / known[c][y] / factor - 1) < 1e-9) }
+      for y in 0..<3 { #expect(abs(ours[c][y] / known[c][y] / factor - 1) < 1e-9) }
     }
   }
 

@@ -5,10 +5,10 @@ import Testing
 
 @Suite struct ZigguratTests {
   /// Counts in bands that cut through layers, edges and the tail, against the normal distribution.
-  @Test(arguments: [1, 2] as [UInt64]) func bandsHaveTheirProbabilities(seed: UInt64) {
+  @Test func bandsHaveTheirProbabilities() {
     let cuts = [-3.6541528853610088, -3, -2, -1, -0.3, 0, 0.3, 1, 2, 3, 3.6541528853610088]
-    let (ziggurat, n) = (Ziggurat.shared, 60_000)
-    var (random, counts) = (RandomStream(seed: seed), Array(repeating: 0, count: cuts.count + 1))
+    let (ziggurat, n) = (Ziggurat.shared, 400_000)
+    var (random, counts) = (RandomStream(seed: 1), Array(repeating: 0, count: cuts.count + 1))
     for _ in 0..<n {
       let x = ziggurat.normal(using: &random)
       counts[cuts.firstIndex { x < $0 } ?? cuts.count] += 1
