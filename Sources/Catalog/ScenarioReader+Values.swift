@@ -71,7 +71,11 @@ extension ScenarioReader {
     guard !word.isEmpty, isPrintable else {
       return refuse(field, "\(field.described) is empty or has control characters", kind)
     }
-    guard kind == .path, !folder.isEmpty, !word.hasPrefix("/") else { return .text(word) }
+    // A path in a file is relative to the file's folder, one on the command line to the current folder.
+    let isInFile = field.place.line != nil
+    guard kind == .path, isInFile, !folder.isEmpty, !word.hasPrefix("/") else {
+      return .text(word)
+    }
     return .text("\(folder)/\(word)")
   }
 

@@ -15,7 +15,7 @@ public struct Batch: Sendable {
   public var flipped: [Bool]
   /// The probability that the best possible prediction for this row is right, [n]; NaN if unknown.
   /// In a transition it is that of the mixture, max_y Σ_c P_t(c) p_c(x, y) / Σ_c P_t(c) p_c(x).
-  public var bayes: [Float]
+  public var bayes: [Double]
   /// Rows of a recorded stream kept for evaluation: served and scored, never trained on, [n].
   public var isHeldOut: [Bool]
 

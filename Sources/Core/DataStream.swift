@@ -25,12 +25,16 @@ public struct Segment: Hashable, Sendable {
   public let start: Int
   /// Rows the transition into it takes; 0 or 1 is abrupt. It begins at `start − width / 2`.
   public let width: Int
+  /// Whether it is known to begin with a drift: not so the time segments of a recording, nor the anchors of
+  /// a concept that changes with every row.
+  public let isDrift: Bool
 
   /// A stretch under one concept.
-  public init(concept: Int, start: Int, width: Int = 0) {
+  public init(concept: Int, start: Int, width: Int = 0, isDrift: Bool = true) {
     self.concept = concept
     self.start = start
     self.width = width
+    self.isDrift = isDrift
   }
 
   /// The first row that the transition into this segment touches.

@@ -1,6 +1,6 @@
 internal import Core
 
-/// How long a run took to get over the drifts of its stream.
+/// How long a run took to get over the known drifts of its stream; a recording has none.
 ///
 /// The level before a drift is the mean over the 10 steps before its transition begins (fewer if the
 /// transition before it ended later than that). The run has recovered at the first step, not before the
@@ -24,7 +24,7 @@ struct Recovery: Hashable, Sendable {
   /// The recoveries of a run, in the order of its drifts.
   init(_ scores: RunScores) {
     let segments = scores.log.segments
-    times = segments.indices.dropFirst().compactMap { i in
+    times = segments.indices.dropFirst().filter { segments[$0].isDrift }.compactMap { i in
       let next = i + 1 < segments.count ? segments[i + 1] : nil
       let drift = Drift(segments[i], after: segments[i - 1], before: next, in: scores)
       return drift.map { $0.recovery(in: scores) }

@@ -14,10 +14,11 @@ struct Footnotes {
     for row in rows where !row.losesTo.isEmpty && !controls.contains(row.losesTo) {
       controls.append(row.losesTo)
     }
+    let competitors = rows.count { !$0.isControl }
     return controls.map { controls in
       let losers = rows.filter { $0.losesTo == controls }.map(\.name)
-      return "* less accurate than \(controls.joined(separator: " and ")): "
-        + losers.joined(separator: ", ")
+      let names = losers.count == competitors ? "every row" : losers.joined(separator: ", ")
+      return "* less accurate than \(controls.joined(separator: " and ")): \(names)"
     }
   }
 

@@ -26,7 +26,7 @@ struct Scorer {
         label: label, prediction: predictions.labels[i], loss: predictions.loss(i, label: label))
       outcomes.append(outcome)
       loss += Double(outcome.loss)
-      bayes += Double(batch.bayes[i])
+      bayes += batch.bayes[i]
       guard classes > 0 else { continue }
       let control = controls.score(Int(label))
       noChange += control.noChange ? 1 : 0

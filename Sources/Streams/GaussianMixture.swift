@@ -94,7 +94,7 @@ public struct GaussianMixture: Generator {
         flip ? (label + 1 + random.integer(below: classes - 1)) % classes : label)
       batch.flipped[i] = flip
       let best = mixture.bestPosterior(scores)
-      batch.bayes[i] = Float(Self.emitted(best, noise: noise, classes: classes))
+      batch.bayes[i] = Self.emitted(best, noise: noise, classes: classes)
     }
   }
 

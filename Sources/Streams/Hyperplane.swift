@@ -83,7 +83,7 @@ public struct Hyperplane: Generator {
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
-    let (bayes, isDrifting) = (Float(1 - noise), self.isDrifting)
+    let (bayes, isDrifting) = (1 - noise, self.isDrifting)
     for i in rows {
       var sum = 0.0
       for j in weights.indices {

@@ -105,7 +105,7 @@ public struct RecordedStream: DataStream {
         "\(rowCount) rows\(offset > 0 ? " after the warm-up" : "") are too few for \(segmentCount) "
           + "segments: each needs \(HeldOutRows.spacing), so that one can be held out")
     }
-    segments = (0..<segmentCount).map { Segment(concept: $0, start: start($0)) }
+    segments = (0..<segmentCount).map { Segment(concept: $0, start: start($0), isDrift: false) }
     concepts = (0..<segmentCount).map {
       Concept(index: $0, label: "rows \(start($0))–\(start($0 + 1) - 1)")
     }

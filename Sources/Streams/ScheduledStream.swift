@@ -55,7 +55,7 @@ public struct ScheduledStream: DataStream {
       return Concept(index: i, label: label, bayesAccuracy: generator.bayesAccuracy)
     }
     if let spacing {
-      segments = snapshots.indices.map { Segment(concept: $0, start: $0 * spacing) }
+      segments = snapshots.indices.map { Segment(concept: $0, start: $0 * spacing, isDrift: false) }
     } else {
       segments = appearances.map { Segment(concept: $0.concept, start: $0.start, width: $0.width) }
     }
@@ -141,13 +141,13 @@ extension ScheduledStream {
   }
 
   /// max_y Σ_c P(c) p_c(x, y) / Σ_y Σ_c P(c) p_c(x, y); NaN where a concept's density is unknown.
-  private mutating func mixtureBayes(_ features: ArraySlice<Float>) -> Float {
+  private mutating func mixtureBayes(_ features: ArraySlice<Float>) -> Double {
     for y in density.indices { density[y] = 0 }
     for (c, weight) in weights.enumerated() where weight > 0 {
       guard snapshots[c].addJointDensity(of: features, weight: weight, to: &density) else {
         return .nan
       }
     }
-    return Float((density.max() ?? .nan) / density.reduce(0, +))
+    return (density.max() ?? .nan) / density.reduce(0, +)
   }
 }

@@ -46,7 +46,7 @@ public struct Sea: Generator {
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
-    let bayes = Float(1 - noise)
+    let bayes = 1 - noise
     for i in rows {
       let (x1, x2) = (10 * random.unitFloat(), 10 * random.unitFloat())
       batch.features[i, 0] = x1

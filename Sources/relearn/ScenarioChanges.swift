@@ -5,6 +5,8 @@ struct ScenarioChanges: ParsableArguments {
   @Option(
     name: .customLong("set"), parsing: .unconditionalSingleValue,
     help: ArgumentHelp(
-      "Change a value, as in stream.concepts[1].at=5000; may be repeated.", valueName: "key=value"))
+      
+      "Change a value, as in stream.concepts[1].at=5000; may be repeated. Paths are relative to "
+        + "the current folder.", valueName: "key=value"))
   var set: [String] = []
 }

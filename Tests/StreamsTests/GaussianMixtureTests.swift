@@ -72,9 +72,9 @@ import Testing
     for (i, row) in batch.rows.enumerated() {
       let joint = Self.joint(row, generator, priors: priors, noise: 0.1)
       let (total, best) = (joint.reduce(0, +), joint.max() ?? 0)
-      #expect(abs(Double(batch.bayes[i]) - best / total) < 1e-5)
+      #expect(abs(batch.bayes[i] - best / total) < 1e-5)
       correct += joint.firstIndex(of: best) == Int(batch.labels[i]) ? 1 : 0
-      stated += Double(batch.bayes[i])
+      stated += batch.bayes[i]
       counts[Int(batch.labels[i])] += 1
       wrong += batch.flipped[i] ? 1 : 0
     }

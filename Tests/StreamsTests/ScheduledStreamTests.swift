@@ -76,7 +76,7 @@ import Testing
       let isDisputed = sum > 8 && sum <= 9.5
       let one = (1 - p) * 0.9 + p * 0.1
       let expected = isDisputed ? max(one, 1 - one) : 0.9
-      #expect(abs(Double(batch.bayes[t]) - expected) < 1e-6)
+      #expect(abs(batch.bayes[t] - expected) < 1e-6)
       disputed += isDisputed ? 1 : 0
     }
     #expect(disputed > 20)

@@ -69,7 +69,7 @@ import Testing
     #expect(batch.features.elements.allSatisfy { $0.isFinite })
     let classes = (0..<stream.schema.classes.count).map { Float($0) }
     #expect(batch.labels.allSatisfy(classes.contains) && Set(batch.labels).count > 1)
-    #expect(batch.bayes.allSatisfy { $0.isNaN || (1 / Float(classes.count)...1).contains($0) })
+    #expect(batch.bayes.allSatisfy { $0.isNaN || (1 / Double(classes.count)...1).contains($0) })
     #expect(Set(batch.concepts) == Set(stream.concepts.indices))
     #expect(stream.concepts.map(\.index) == Array(stream.concepts.indices))
     #expect(stream.segments.first?.start == 0)
