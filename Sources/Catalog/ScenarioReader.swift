@@ -41,19 +41,26 @@ struct ScenarioReader {
       let owner = sections.first { $0.field[error.name] != nil } ?? sections[0]
       report(owner.place(of: error.name), error.problem)
     } catch let error as InputError {
-      report(located(error, at: sections[0].field))
+      report(located(error, in: sections))
     } catch let error as InputErrors {
-      for error in error.errors { report(located(error, at: sections[0].field)) }
+      for error in error.errors { report(located(error, in: sections)) }
     } catch {
       report(sections[0].field, "\(error)")
     }
     return nil
   }
 
-  /// The mistake with a place: its own file if it has one, else that of the field.
-  private func located(_ error: InputError, at field: Field) -> InputError {
-    guard error.file == nil else { return error }
-    return InputError(
-      file: field.place.source, line: field.place.line, key: error.key ?? field.key, error.problem)
+  /// The mistake with a place and a whole key: its own data file and what it names there, or the path to
+  /// the file; else the field's.
+  private func located(_ error: InputError, in sections: [Section]) -> InputError {
+    let field = (sections.first { $0.field["path"] != nil } ?? sections[0]).field
+    guard let file = error.file else {
+      return InputError(
+        file: field.place.source, line: field.place.line, key: error.key ?? field.key,
+        error.problem)
+    }
+    let key = error.key ?? "path"
+    let whole = key.contains(".") ? key : field.key(of: key)
+    return InputError(file: file, line: error.line, key: whole, error.problem)
   }
 }

@@ -61,7 +61,7 @@ struct LabelledTable: Sendable {
     if let number = Int(label), 1...text.columns.count ~= number { return number - 1 }
     let names = text.columns.prefix(20).joined(separator: ", ")
     throw InputError(
-      file: text.file,
+      file: text.file, key: "label",
       "there is no label column \(label); allowed: 1 to \(text.columns.count), or one of \(names)"
         + (text.columns.count > 20 ? ", …" : ""))
   }

@@ -55,7 +55,8 @@ public struct RecordedStream: DataStream {
     precondition(position == 0, "warm-up after row \(position)")
     guard count < table.count else {
       throw InputError(
-        file: table.file, "a warm-up of \(count) rows leaves none: there are \(table.count)")
+        file: table.file, key: "warm-up.rows",
+        "a warm-up of \(count) rows leaves none; allowed: fewer than \(table.count)")
     }
     offset = count
     try divide()
@@ -101,9 +102,9 @@ public struct RecordedStream: DataStream {
   private mutating func divide() throws(InputError) {
     guard rowCount >= segmentCount * HeldOutRows.spacing else {
       throw InputError(
-        file: table.file,
+        file: table.file, key: "segments",
         "\(rowCount) rows\(offset > 0 ? " after the warm-up" : "") are too few for \(segmentCount) "
-          + "segments: each needs \(HeldOutRows.spacing), so that one can be held out")
+          + "segments; allowed: at most \(rowCount / HeldOutRows.spacing), so that each has a held-out row")
     }
     segments = (0..<segmentCount).map { Segment(concept: $0, start: start($0), isDrift: false) }
     concepts = (0..<segmentCount).map {

@@ -64,7 +64,8 @@ struct TableColumns: Sendable {
     guard result.levels.count > 1 else {
       throw InputError(
         file: text.file,
-        "all rows are of one class, \(result.levels[0]) in column \(text.columns[label])")
+        "all rows are of one class, \(result.levels[0]) in column \(text.columns[label]); allowed: "
+          + "two classes or more")
     }
     return result
   }
@@ -91,7 +92,8 @@ struct TableColumns: Sendable {
     guard let notFinite else { return numbers }
     throw InputError(
       file: text.file, line: text.lines[notFinite],
-      "column \(text.columns[column]): \(text.text(notFinite, column)) is not a finite number")
+      "column \(text.columns[column]): \(text.text(notFinite, column)) is not a finite number; "
+        + "allowed: numbers, or the setting `missing` for empty fields")
   }
 
   private func nominal(_ column: Int) throws(InputError) -> Column {

@@ -7,10 +7,10 @@ enum TableFile {
   /// Reads a file, gzip or not.
   static func bytes(_ path: String) throws(InputError) -> [UInt8] {
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard let type else { throw InputError(file: path, "there is no such file") }
-    if type == .typeDirectory { throw InputError(file: path, "is a folder, not a file") }
+    guard let type else { throw InputError(file: path, "no such file; allowed: a CSV file, or gzip of one") }
+    if type == .typeDirectory { throw InputError(file: path, "a folder; allowed: a CSV file, or gzip of one") }
     let bytes = try inflated(read(path), path)
-    if bytes.isEmpty { throw InputError(file: path, "is empty") }
+    if bytes.isEmpty { throw InputError(file: path, "empty; allowed: a header or rows") }
     if bytes.contains(0) {
       throw InputError(file: path, "is not UTF-8 text (it has a zero byte)")
     }

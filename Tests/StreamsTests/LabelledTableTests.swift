@@ -111,7 +111,7 @@ import Testing
   }
 
   @Test(arguments: [
-    Mistake("", nil, "is empty"), Mistake("\n\n", nil, "no rows"),
+    Mistake("", nil, "empty"), Mistake("\n\n", nil, "no rows"),
     Mistake("a,b\n", nil, "no rows"), Mistake("a,y\n1,0\n1,2,3\n", 3, "3 fields, but line 1 has 2"),
     Mistake("a,y\n1,0\n\n5\n", 4, "1 field,"), Mistake("a,y\r\n1,0\r\n5\r\n", 3, "1 field,"),
     Mistake("a,y\r1,0\r5\r", 3, "1 field,"), Mistake("a\n1\n2\n", 2, "one column"),
