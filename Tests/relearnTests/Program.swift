@@ -16,12 +16,23 @@ enum Program {
     return tests.deletingLastPathComponent().appendingPathComponent("relearn")
   }
 
-  /// Runs it to its end in a folder.
-  static func run(_ arguments: String..., in folder: URL? = nil) throws -> Result {
+  /// Runs it to its end in a folder, with additions to the environment.
+  static func run(
+    _ arguments: String..., environment: [String: String] = [:], in folder: URL? = nil
+  ) throws -> Result {
+    try run(arguments: arguments, environment: environment, in: folder)
+  }
+
+  /// The same for a list of arguments.
+  static func run(
+    arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+  ) throws -> Result {
     let process = Process()
     process.executableURL = url
     process.arguments = arguments
     process.currentDirectoryURL = folder
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(environment) { $1 }
     let (output, error) = (try Capture(), try Capture())
     defer {
       output.remove()
