@@ -1,0 +1,28 @@
+public import Training
+
+/// The shape of the scenario's model; inputs and outputs follow from the stream.
+public struct ModelPlan: Hashable, Sendable {
+  /// How inputs are standardized.
+  public enum Scaling: String, Hashable, Sendable, CaseIterable {
+    /// Not at all.
+    case none
+    /// By the warm-up's means and deviations, then frozen.
+    case standard
+    /// By all inputs seen so far.
+    case running
+  }
+
+  /// Widths of the hidden layers; none is a linear model.
+  public let hidden: [Int]
+  /// Between layers.
+  public let activation: Activation
+  /// How inputs are standardized.
+  public let scaling: Scaling
+
+  /// A shape.
+  public init(hidden: [Int], activation: Activation, scaling: Scaling) {
+    self.hidden = hidden
+    self.activation = activation
+    self.scaling = scaling
+  }
+}

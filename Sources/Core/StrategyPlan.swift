@@ -1,0 +1,36 @@
+/// A row of the tables: a strategy with its settings.
+public struct StrategyPlan: Sendable {
+  /// The row's label.
+  public let label: String
+  /// Whether it stands in one row, whatever the triggers.
+  public let ignoresTriggers: Bool
+  /// Triggers of its own, in place of the scenario's; `nil` for the scenario's.
+  public let triggers: [TriggerPlan]?
+  /// A fresh strategy.
+  public let make: @Sendable () throws -> any UpdateStrategy
+
+  /// A row of the tables.
+  public init(
+    label: String, ignoresTriggers: Bool, triggers: [TriggerPlan]? = nil,
+    make: @escaping @Sendable () throws -> any UpdateStrategy
+  ) {
+    self.label = label
+    self.ignoresTriggers = ignoresTriggers
+    self.triggers = triggers
+    self.make = make
+  }
+}
+
+/// A trigger with its settings.
+public struct TriggerPlan: Sendable {
+  /// The row's label.
+  public let label: String
+  /// A fresh trigger.
+  public let make: @Sendable () throws -> any Trigger
+
+  /// A trigger with its settings.
+  public init(label: String, make: @escaping @Sendable () throws -> any Trigger) {
+    self.label = label
+    self.make = make
+  }
+}
