@@ -1,3 +1,4 @@
+/// The scored predictions of one step. Rows are scored by their emitted labels, whether or not a label
 /// ever arrives.
 public struct StepRecord: Hashable, Sendable {
   /// The step, from 0 after the warm-up.
