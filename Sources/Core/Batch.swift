@@ -16,6 +16,10 @@ public struct Batch: Sendable {
   /// The probability that the best possible prediction for this row is right, [n]; NaN if unknown.
   /// In a transition it is that of the mixture, max_y Σ_c P_t(c) p_c(x, y) / Σ_c P_t(c) p_c(x).
   public var bayes: [Double]
+  /// The task each row belongs to, visible to the model, [n]; 0 where the schema has no tasks.
+  public var tasks: [Int]
+  /// The group each row belongs to, [n]; 0 where the schema has no groups.
+  public var groups: [Int]
   /// Rows of a recorded stream kept for evaluation: served and scored, never trained on, [n].
   public var isHeldOut: [Bool]
 
@@ -23,6 +27,7 @@ public struct Batch: Sendable {
   public init(width: Int) {
     features = Matrix(columns: width)
     (labels, concepts, flipped, bayes, isHeldOut) = ([], [], [], [], [])
+    (tasks, groups) = ([], [])
   }
 
   /// Number of rows, n.
@@ -37,12 +42,14 @@ public struct Batch: Sendable {
     flipped = Array(repeating: false, count: count)
     bayes = Array(repeating: .nan, count: count)
     isHeldOut = Array(repeating: false, count: count)
+    tasks = Array(repeating: 0, count: count)
+    groups = Array(repeating: 0, count: count)
   }
 
-  /// The rows that may be trained on.
-  public var trainable: Examples {
-    if !isHeldOut.contains(true) { return Examples(features: features, labels: labels) }
-    let kept = labels.indices.filter { !isHeldOut[$0] }
-    return Examples(features: features.gather(kept), labels: kept.map { labels[$0] })
+  /// The rows that may be trained on, with their tasks if `hasTasks`.
+  public func trainable(hasTasks: Bool) -> Examples {
+    let all = Examples(features: features, labels: labels, tasks: hasTasks ? tasks : [])
+    guard isHeldOut.contains(true) else { return all }
+    return all.gather(labels.indices.filter { !isHeldOut[$0] })
   }
 }

@@ -6,11 +6,20 @@ public struct Schema: Hashable, Sendable {
   public let features: [String]
   /// Names of the classes, k of them; empty for regression.
   public let classes: [String]
+  /// The classes of each task, where rows say which task they belong to (task-incremental learning, a head
+  /// for each task: van de Ven & Tolias 2019); empty where they do not.
+  public let taskClasses: [Range<Int>]
+  /// Names of the groups that rows belong to; empty where there are none.
+  public let groups: [String]
 
   /// The columns of a stream.
-  public init(features: [String], classes: [String]) {
+  public init(
+    features: [String], classes: [String], taskClasses: [Range<Int>] = [], groups: [String] = []
+  ) {
     self.features = features
     self.classes = classes
+    self.taskClasses = taskClasses
+    self.groups = groups
   }
 }
 
@@ -20,6 +29,8 @@ public struct Examples: Hashable, Sendable {
   public var features: Matrix<Float>
   /// Labels, [n]: class indices, exact in `Float`, or regression values.
   public var labels: [Float]
+  /// The task of each row, [n], where the schema has tasks; else empty.
+  public private(set) var tasks: [Int] = []
 
   /// No rows of `width` features.
   public init(width: Int) {
@@ -27,11 +38,13 @@ public struct Examples: Hashable, Sendable {
     labels = []
   }
 
-  /// Rows and their labels.
-  public init(features: Matrix<Float>, labels: [Float]) {
+  /// Rows and their labels, and their tasks where there are any.
+  public init(features: Matrix<Float>, labels: [Float], tasks: [Int] = []) {
     precondition(features.rows == labels.count, "\(features.rows) rows, \(labels.count) labels")
+    precondition(tasks.isEmpty || tasks.count == labels.count, "\(tasks.count) tasks")
     self.features = features
     self.labels = labels
+    self.tasks = tasks
   }
 
   /// Number of rows, n.
@@ -45,28 +58,39 @@ public struct Examples: Hashable, Sendable {
   public mutating func append(_ other: Examples) {
     features.append(rows: 0..<other.count, of: other.features)
     labels.append(contentsOf: other.labels)
+    tasks.append(contentsOf: other.tasks)
+    precondition(tasks.isEmpty || tasks.count == count, "rows with tasks and rows without")
   }
 
   /// Appends one row.
-  public mutating func append(row: some Collection<Float>, label: Float) {
+  public mutating func append(row: some Collection<Float>, label: Float, task: Int? = nil) {
+    precondition(isEmpty || tasks.isEmpty == (task == nil), "rows with tasks and rows without")
     features.append(row: row)
     labels.append(label)
+    if let task { tasks.append(task) }
   }
 
   /// Overwrites row `i`.
-  public mutating func replace(row i: Int, with row: some Collection<Float>, label: Float) {
+  public mutating func replace(
+    row i: Int, with row: some Collection<Float>, label: Float, task: Int? = nil
+  ) {
+    precondition(tasks.isEmpty == (task == nil), "rows with tasks and rows without")
     features.replace(row: i, with: row)
     labels[i] = label
+    if let task { tasks[i] = task }
   }
 
   /// Removes all rows, keeping the memory.
   public mutating func removeAll() {
     features.resize(rows: 0)
     labels.removeAll(keepingCapacity: true)
+    tasks.removeAll(keepingCapacity: true)
   }
 
   /// The rows with the given indices, in that order.
   public func gather(_ indices: some Collection<Int>) -> Examples {
-    Examples(features: features.gather(indices), labels: indices.map { labels[$0] })
+    Examples(
+      features: features.gather(indices), labels: indices.map { labels[$0] },
+      tasks: tasks.isEmpty ? [] : indices.map { tasks[$0] })
   }
 }

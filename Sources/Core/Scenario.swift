@@ -22,11 +22,16 @@ public struct Scenario: Sendable {
   public let triggers: [TriggerPlan]
   /// How often and on how much the deployed model is examined.
   public let evaluation: EvaluationPlan
+  /// The label of the strategy that paired differences are taken against.
+  public let baseline: String?
+  /// What every update may spend; `nil` lets each strategy spend what it takes.
+  public let budget: Budget?
 
   /// A checked comparison.
   public init(
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
-    warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan], evaluation: EvaluationPlan
+    warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan], evaluation: EvaluationPlan,
+    baseline: String? = nil, budget: Budget? = nil
   ) {
     self.name = name
     self.text = text
@@ -38,6 +43,8 @@ public struct Scenario: Sendable {
     self.strategies = strategies
     self.triggers = triggers
     self.evaluation = evaluation
+    self.baseline = baseline
+    self.budget = budget
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

@@ -12,6 +12,7 @@ public struct Simulator: ~Copyable {
   private let architecture: Architecture
   private let examiner: Examiner
   private let segmentEnds: SegmentEnds
+  private let hasTasks: Bool
 
   private var stream: any DataStream
   private var model: any Model
@@ -73,6 +74,7 @@ public struct Simulator: ~Copyable {
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
+    hasTasks = !schema.taskClasses.isEmpty
     recent = warmUp
     historyRows = warmUp.count
     (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)
@@ -139,7 +141,7 @@ public struct Simulator: ~Copyable {
   /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation.
   private mutating func learnOfErrors(_ outcomes: [Outcome]) -> LabelQueue.Delivery? {
     guard
-      let arrived = labels.exchange(.init(examples: batch.trainable, outcomes: outcomes))
+      let arrived = labels.exchange(.init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes))
     else { return nil }
     historyRows += arrived.examples.count
     recent.append(arrived.examples)

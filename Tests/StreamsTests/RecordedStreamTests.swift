@@ -23,7 +23,7 @@ import Testing
     #expect(batch.features.elements == (20..<75).map { Float($0) })
     #expect(batch.labels == (20..<75).map { Float($0 % 2) })
     #expect(batch.isHeldOut == (0..<55).map { $0 % 10 == 9 })
-    #expect(batch.trainable.count == 50)
+    #expect(batch.trainable(hasTasks: false).count == 50)
     #expect(batch.bayes.allSatisfy { $0.isNaN } && !batch.flipped.contains(true))
   }
 
