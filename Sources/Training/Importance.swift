@@ -25,7 +25,7 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d]; no rows give zeros.
-  ///   - labels: observed labels, [n].
+  ///   - labels: observed labels, [n]; only `empirical` looks at them.
   ///   - random: draws labels for `sampled`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
@@ -37,6 +37,10 @@ extension Trainer {
     precondition(
       kind == .empirical || kind == .sensitivity || network.architecture.head == .softmax,
       "no \(kind) importance in regression")
+    precondition(features.columns == workspace.architecture.inputs, "\(features.columns) features")
+    precondition(
+      kind != .empirical || labels.count == features.rows * workspace.architecture.targetWidth,
+      "\(labels.count) labels for \(features.rows) rows")
     guard features.rows > 0 else { return Array(repeating: 0, count: parameters.count) }
     // Passes of a fixed length: the order of the sum, and with it the last bit, must not depend on how
     // large a workspace earlier fits needed.
@@ -47,7 +51,8 @@ extension Trainer {
     let powers = Buffer<Element>(count: 2 * workspace.activations.count)
     for first in stride(from: 0, to: features.rows, by: rows) {
       let n = min(rows, features.rows - first)
-      load(features, labels, first: first, count: n, network.scaling)
+      load(
+        features, kind == .empirical ? labels : nil, first: first, count: n, network.scaling)
       usage.importance += unsafe workspace.forward(parameters.pointer, rows: n)
       usage.importance += unsafe accumulate(
         kind, rows: n, into: sums.pointer, powers.pointer, &random)
@@ -58,14 +63,15 @@ extension Trainer {
   }
 
   private func load(
-    _ features: Matrix<Element>, _ labels: [Element], first: Int, count: Int,
+    _ features: Matrix<Element>, _ labels: [Element]?, first: Int, count: Int,
     _ scaling: InputScaling<Element>?
   ) {
     unsafe features.withUnsafeElements { x in
-      unsafe labels.withUnsafeBufferPointer { y in
+      unsafe (labels ?? []).withUnsafeBufferPointer { y in
         guard let x = x.baseAddress else { return }
         unsafe workspace.load(
-          x, y.baseAddress, order: nil, first: first, count: count, at: 0, scaling: scaling)
+          x, labels == nil ? nil : y.baseAddress, order: nil, first: first, count: count, at: 0,
+          scaling: scaling)
       }
     }
   }
