@@ -26,14 +26,15 @@ public struct FullRetrain: UpdateStrategy {
     history?.append(arrived)
   }
 
-  /// Fits a fresh network to the history.
+  /// Fits a fresh network to the history; an optimizer has nothing to remember of it.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
-    guard let history, !history.isEmpty else { return "full-retrain" }
-    var fresh = context.freshNetwork()
-    try trainer.fit(&fresh, on: history, recipe: context.recipe)
+    guard let history, !context.recent.isEmpty else { return "full-retrain" }
+    var (fresh, recipe) = (context.freshNetwork(), context.recipe)
+    recipe.carriesOptimizerState = false
+    try trainer.fit(&fresh, on: history, recipe: recipe)
     model.withNetwork { $0 = fresh }
     return "full-retrain"
   }

@@ -34,17 +34,21 @@ public struct LoRA: UpdateStrategy {
     self.alpha = alpha
   }
 
-  /// Fits fresh adapters to the recent rows and merges them.
+  /// Fits fresh adapters to the recent rows and merges them; an optimizer has nothing to remember of
+  /// them.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
+    guard !context.recent.isEmpty else { return "lora" }
+    var recipe = context.recipe
+    recipe.carriesOptimizerState = false
     try model.withNetwork { network in
       var adapter = LowRankAdapter<Float>(
         network.architecture, rank: rank, alpha: alpha, using: &random)
       try trainer.fit(
         &adapter, on: network, features: context.recent.features, labels: context.recent.labels,
-        recipe: context.recipe)
+        recipe: recipe)
       trainer.merge(adapter, into: &network)
     }
     return "lora"
