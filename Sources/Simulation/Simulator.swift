@@ -32,6 +32,8 @@ public struct Simulator: ~Copyable {
   private var updates = 0
   private var serving = Usage()
   private var evaluating = Usage()
+  /// What the trainer had used when it was last charged.
+  private var charged = Usage()
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -88,8 +90,11 @@ public struct Simulator: ~Copyable {
         try advance()
         step += 1
       }
+      // What is charged at the end belongs to the last step.
+      step -= 1
     } catch TrainingError.diverged {
       log.outcome = .diverged(step: step)
+      charge(step < 0 ? "warm-up" : "training")
     }
     closeVersion()
     record("evaluation", "forward", "flop", evaluating.serving)
@@ -102,12 +107,11 @@ public struct Simulator: ~Copyable {
   private mutating func warmUp() throws {
     step = -1
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
-    record(trainer.usage, as: "warm-up")
-    let before = trainer.usage
+    charge("warm-up")
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
     try strategy.start(&model, context(nil), with: &trainer, using: &random)
-    record(trainer.usage - before, as: "training")
+    charge("training")
     recent.removeAll()
     step = 0
   }
@@ -161,7 +165,13 @@ public struct Simulator: ~Copyable {
       guard decision.fires && !recent.isEmpty else {
         return record(decision, "hold", observation)
       }
-      let report = try update(observation)
+      let report: UpdateReport
+      do {
+        report = try update(observation)
+      } catch TrainingError.diverged {
+        record(decision, "diverged", observation)
+        throw TrainingError.diverged
+      }
       updates += 1
       closeVersion()
       version += 1
@@ -173,15 +183,12 @@ public struct Simulator: ~Copyable {
 
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
   private mutating func update(_ observation: Observation) throws -> UpdateReport {
-    let before = trainer.usage
     trainer.random = root.child("trainer", step)
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
-    let usage = trainer.usage - before
-    record(usage, as: "training")
     recent.removeAll()
-    return UpdateReport(step: step, action: action, usage: usage)
+    return UpdateReport(step: step, action: action, usage: charge("training"))
   }
 
   /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.
@@ -216,11 +223,16 @@ public struct Simulator: ~Copyable {
     serving = Usage()
   }
 
-  private mutating func record(_ usage: Usage, as component: String) {
+  /// Records, and returns, what the trainer has used since it was last charged.
+  @discardableResult
+  private mutating func charge(_ component: String) -> Usage {
+    let usage = trainer.usage - charged
+    charged = trainer.usage
     for (quantity, amount) in usage.trainingParts {
       record(component, quantity, "flop", amount)
     }
     record(component, "rows", "rows", usage.rowsTrained)
+    return usage
   }
 
   /// Appends a ledger entry, unless nothing was spent.
