@@ -18,8 +18,9 @@ import Training
   @Test func settingsReachTheStrategy() throws {
     let ewc = try EWC.entry.make(["lambda": .number(7)], OneStrategy()) as? EWC
     #expect(ewc?.lambda == 7)
-    let replay = try Replay.entry.make(
-      ["capacity": .integer(3), "ratio": .number(0.5)], OneStrategy()) as? Replay
+    let replay =
+      try Replay.entry.make(
+        ["capacity": .integer(3), "ratio": .number(0.5)], OneStrategy()) as? Replay
     #expect(replay?.capacity == 3 && replay?.ratio == 0.5)
     let lora = try LoRA.entry.make(["rank": .integer(2)], OneStrategy()) as? LoRA
     #expect(lora?.rank == 2 && lora?.alpha == 8)

@@ -93,7 +93,8 @@ struct ReferenceObjective {
   }
 
   /// The network's parameters with s A_l B_l added to every adapted layer.
-  func merged(_ theta: [Double], _ adapter: LowRankAdapter<Double>, _ factors: [Double]) -> [Double] {
+  func merged(_ theta: [Double], _ adapter: LowRankAdapter<Double>, _ factors: [Double]) -> [Double]
+  {
     var theta = theta
     var start = 0
     let r = adapter.rank
