@@ -42,7 +42,6 @@ public enum JobPool {
     let seconds = (clock.now - start) / .seconds(1)
     return RunResult(
       strategy: job.strategy.label, trigger: job.trigger?.label ?? Control.trigger, seed: job.seed,
-      log: log,
-      wallSeconds: seconds)
+      log: log, wallSeconds: seconds)
   }
 }

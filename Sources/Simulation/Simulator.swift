@@ -121,9 +121,9 @@ public struct Simulator: ~Copyable {
     let outcomes = serve()
     let arrived = learnOfErrors(outcomes)
     let observation = Observation(
-      step: step, outcomes: arrived?.outcomes ?? [], newRows: recent.count,
+      step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
-    try act(on: observation, arrived: arrived?.examples)
+    try act(on: observation)
     examine()
   }
 
@@ -140,26 +140,25 @@ public struct Simulator: ~Copyable {
     return record.outcomes
   }
 
-  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation.
-  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> LabelQueue.Delivery? {
+  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
+  /// their rows had been predicted.
+  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
     guard
       let arrived = labels.exchange(.init(examples: batch.trainable, outcomes: outcomes))
-    else { return nil }
+    else { return [] }
     historyRows += arrived.examples.count
     recent.append(arrived.examples)
     var random = root.child("observe", step)
     strategy.observe(arrived.examples, using: &random)
-    return arrived
+    return arrived.outcomes
   }
 
   /// 4 to 6. Decide, update, deploy.
-  private mutating func act(on observation: Observation, arrived: Examples?) throws {
+  private mutating func act(on observation: Observation) throws {
     switch strategy.schedule {
     case .never: return
     case .onLabels:
-      guard let arrived, !arrived.isEmpty else { return }
-      recent = arrived
-      _ = try update(observation)
+      if !recent.isEmpty { _ = try update(observation) }
     case .triggered:
       guard let decision = try trigger?.decide(observation) else { return }
       guard decision.fires && !recent.isEmpty else {
