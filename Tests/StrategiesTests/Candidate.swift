@@ -32,8 +32,8 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     testDescription: "ewc sampled", make: { EWC(lambda: 5, importance: .sampled) },
     bytes: { _ in penalty })
   static let replay = Candidate(
-    testDescription: "replay", make: { Replay(capacity: 8, ratio: 1) },
-    bytes: { min($0, 8) * row })
+    testDescription: "replay", make: { Replay(capacity: 20, ratio: 1) },
+    bytes: { min($0, 20) * row })
   static let lora = Candidate(
     testDescription: "lora", make: { LoRA(rank: 2, alpha: 4) }, bytes: { _ in 0 })
 

@@ -130,6 +130,11 @@ import Training
     #expect(try path(Hybrid(fast: fast.make(), every: 5)) == alone)
   }
 
+  /// A fast strategy that lives on what it has observed hears of every row.
+  @Test func hybridLetsBothObserve() throws {
+    #expect(try path(Hybrid(fast: FullRetrain(), every: 100)) == path(FullRetrain()))
+  }
+
   /// After a full retrain, EWC knows the new network's anchor and no other.
   @Test func hybridForgetsOldAnchors() throws {
     var hybrid = Deployment(Hybrid(fast: EWC(lambda: 3), every: 2))
