@@ -4,7 +4,7 @@ public struct DecisionRecord: Hashable, Sendable {
   public let step: Int
   /// What the trigger decided, and why.
   public let decision: Decision
-  /// `hold`, or what the strategy did.
+  /// `hold`, what the strategy did, or `diverged`, which ends the run.
   public let action: String
   /// Labelled rows there were to train on.
   public let newRows: Int

@@ -43,7 +43,8 @@ public struct Interval: Hashable, Sendable, CustomStringConvertible {
     case (true, false): return "\(lowerIsOpen ? ">" : "≥") \(format(lower))"
     case (false, true): return "\(upperIsOpen ? "<" : "≤") \(format(upper))"
     case (true, true):
-      return "\(lowerIsOpen ? "(" : "[")\(format(lower)), \(format(upper))\(upperIsOpen ? ")" : "]")"
+      return
+        "\(lowerIsOpen ? "(" : "[")\(format(lower)), \(format(upper))\(upperIsOpen ? ")" : "]")"
     }
   }
 

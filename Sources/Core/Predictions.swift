@@ -31,11 +31,15 @@ public struct Predictions: ~Copyable {
     return best
   }
 
-  /// −log p(label) for row `i`, capped at 100 where p is 0; or the squared error in regression.
+  /// −log p(label) for row `i`, capped at 100 where p is 0 or, after an overflow, no number; or the
+  /// squared error in regression.
   public func loss(_ i: Int, label: Float) -> Float {
     switch head {
-    case .softmax: min(-Float.log(outputs[i, Int(label)]), 100)
-    case .regression: (outputs[i, 0] - label) * (outputs[i, 0] - label)
+    case .softmax:
+      let loss = -Float.log(outputs[i, Int(label)])
+      return loss < 100 ? loss : 100
+    case .regression:
+      return (outputs[i, 0] - label) * (outputs[i, 0] - label)
     }
   }
 }

@@ -87,7 +87,8 @@ public protocol UpdateStrategy: Sendable {
   /// Trains a candidate in place. Returns the name of what it did. An update without rows does nothing.
   mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
-    using random: inout RandomStream) throws -> String
+    using random: inout RandomStream
+  ) throws -> String
 }
 
 extension UpdateStrategy {

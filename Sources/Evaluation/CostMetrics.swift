@@ -20,10 +20,11 @@ extension Metric {
     ) { $0.costs.map { Double($0.rowsTrained) } },
     Metric(
       "updates", "updates that a trigger set off",
-      formula: "decisions whose action is not hold", source: "the log of decisions",
-      unit: "updates", better: .lower
+      formula: "decisions whose action is neither hold nor diverged",
+      source: "the log of decisions", unit: "updates", better: .lower
     ) { scores in
-      scores.control == nil ? Double(scores.log.decisions.count { $0.action != "hold" }) : nil
+      guard scores.control == nil else { return nil }
+      return Double(scores.log.decisions.count { !["hold", "diverged"].contains($0.action) })
     },
     Metric(
       "state-bytes", "bytes that the strategy keeps between updates, at the end",

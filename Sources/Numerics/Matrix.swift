@@ -50,7 +50,8 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable {
   /// Appends the rows `range` of a matrix of the same width.
   public mutating func append(rows range: Range<Int>, of other: Matrix) {
     precondition(other.columns == columns, "\(other.columns) columns for \(columns)")
-    storage.append(contentsOf: other.storage[range.lowerBound * columns..<range.upperBound * columns])
+    storage.append(
+      contentsOf: other.storage[range.lowerBound * columns..<range.upperBound * columns])
     rows += range.count
   }
 

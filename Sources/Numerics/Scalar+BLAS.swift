@@ -2,12 +2,18 @@ internal import CGSL
 internal import Glibc
 
 extension Float: Scalar {
+  /// As a class index.
   @inline(__always) public var index: Int { Int(self) }
+  /// In double precision.
   @inline(__always) public var double: Double { Double(self) }
+  /// eˣ, by the C library.
   @inline(__always) public static func exp(_ x: Float) -> Float { Glibc.expf(x) }
+  /// ln x, by the C library.
   @inline(__always) public static func log(_ x: Float) -> Float { Glibc.logf(x) }
+  /// tanh x, by the C library.
   @inline(__always) public static func tanh(_ x: Float) -> Float { Glibc.tanhf(x) }
 
+  /// C ← α·op(A)·op(B) + β·C, by the library that ``BLAS`` chose.
   @unsafe public static func gemm(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Float, _ a: UnsafePointer<Float>, _ lda: Int, _ b: UnsafePointer<Float>, _ ldb: Int,
@@ -20,12 +26,18 @@ extension Float: Scalar {
 }
 
 extension Double: Scalar {
+  /// As a class index.
   @inline(__always) public var index: Int { Int(self) }
+  /// In double precision.
   @inline(__always) public var double: Double { self }
+  /// eˣ, by the C library.
   @inline(__always) public static func exp(_ x: Double) -> Double { Glibc.exp(x) }
+  /// ln x, by the C library.
   @inline(__always) public static func log(_ x: Double) -> Double { Glibc.log(x) }
+  /// tanh x, by the C library.
   @inline(__always) public static func tanh(_ x: Double) -> Double { Glibc.tanh(x) }
 
+  /// C ← α·op(A)·op(B) + β·C, by the library that ``BLAS`` chose.
   @unsafe public static func gemm(
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int, _ n: Int, _ k: Int,
     _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int, _ b: UnsafePointer<Double>,

@@ -41,7 +41,7 @@ public enum JobPool {
     let log = try Simulator(scenario, job).run()
     let seconds = (clock.now - start) / .seconds(1)
     return RunResult(
-      strategy: job.strategy.label, trigger: job.trigger?.label ?? "–", seed: job.seed, log: log,
-      wallSeconds: seconds)
+      strategy: job.strategy.label, trigger: job.trigger?.label ?? Control.trigger, seed: job.seed,
+      log: log, wallSeconds: seconds)
   }
 }

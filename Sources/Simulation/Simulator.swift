@@ -33,6 +33,8 @@ public struct Simulator: ~Copyable {
   private var updates = 0
   private var serving = Usage()
   private var evaluating = Usage()
+  /// What the trainer had used when it was last charged.
+  private var charged = Usage()
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -90,8 +92,11 @@ public struct Simulator: ~Copyable {
         try advance()
         step += 1
       }
+      // What is charged at the end belongs to the last step.
+      step -= 1
     } catch TrainingError.diverged {
       log.outcome = .diverged(step: step)
+      charge(step < 0 ? "warm-up" : "training")
     }
     closeVersion()
     record("evaluation", "forward", "flop", evaluating.serving)
@@ -104,12 +109,11 @@ public struct Simulator: ~Copyable {
   private mutating func warmUp() throws {
     step = -1
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
-    record(trainer.usage, as: "warm-up")
-    let before = trainer.usage
+    charge("warm-up")
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
     try strategy.start(&model, context(nil), with: &trainer, using: &random)
-    record(trainer.usage - before, as: "training")
+    charge("training")
     recent.removeAll()
     step = 0
   }
@@ -119,9 +123,9 @@ public struct Simulator: ~Copyable {
     let outcomes = serve()
     let arrived = learnOfErrors(outcomes)
     let observation = Observation(
-      step: step, outcomes: arrived?.outcomes ?? [], newRows: recent.count,
+      step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
-    try act(on: observation, arrived: arrived?.examples)
+    try act(on: observation)
     examine()
   }
 
@@ -138,32 +142,38 @@ public struct Simulator: ~Copyable {
     return record.outcomes
   }
 
-  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation.
-  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> LabelQueue.Delivery? {
+  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
+  /// their rows had been predicted.
+  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
     guard
-      let arrived = labels.exchange(.init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes))
-    else { return nil }
+      let arrived = labels.exchange(
+        .init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes))
+    else { return [] }
     historyRows += arrived.examples.count
     recent.append(arrived.examples)
     var random = root.child("observe", step)
     strategy.observe(arrived.examples, using: &random)
-    return arrived
+    return arrived.outcomes
   }
 
   /// 4 to 6. Decide, update, deploy.
-  private mutating func act(on observation: Observation, arrived: Examples?) throws {
+  private mutating func act(on observation: Observation) throws {
     switch strategy.schedule {
     case .never: return
     case .onLabels:
-      guard let arrived, !arrived.isEmpty else { return }
-      recent = arrived
-      _ = try update(observation)
+      if !recent.isEmpty { _ = try update(observation) }
     case .triggered:
       guard let decision = try trigger?.decide(observation) else { return }
       guard decision.fires && !recent.isEmpty else {
         return record(decision, "hold", observation)
       }
-      let report = try update(observation)
+      let report: UpdateReport
+      do {
+        report = try update(observation)
+      } catch TrainingError.diverged {
+        record(decision, "diverged", observation)
+        throw TrainingError.diverged
+      }
       updates += 1
       closeVersion()
       version += 1
@@ -175,15 +185,12 @@ public struct Simulator: ~Copyable {
 
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
   private mutating func update(_ observation: Observation) throws -> UpdateReport {
-    let before = trainer.usage
     trainer.random = root.child("trainer", step)
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
-    let usage = trainer.usage - before
-    record(usage, as: "training")
     recent.removeAll()
-    return UpdateReport(step: step, action: action, usage: usage)
+    return UpdateReport(step: step, action: action, usage: charge("training"))
   }
 
   /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.
@@ -218,11 +225,16 @@ public struct Simulator: ~Copyable {
     serving = Usage()
   }
 
-  private mutating func record(_ usage: Usage, as component: String) {
+  /// Records, and returns, what the trainer has used since it was last charged.
+  @discardableResult
+  private mutating func charge(_ component: String) -> Usage {
+    let usage = trainer.usage - charged
+    charged = trainer.usage
     for (quantity, amount) in usage.trainingParts {
       record(component, quantity, "flop", amount)
     }
     record(component, "rows", "rows", usage.rowsTrained)
+    return usage
   }
 
   /// Appends a ledger entry, unless nothing was spent.

@@ -7,7 +7,8 @@ public struct FullRetrain: UpdateStrategy {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "full-retrain", "fresh initialization on all history",
-    formula: "θ ← fit(fresh θ_0, all labelled rows so far); a new draw of θ_0 at every step, the same "
+    formula:
+      "θ ← fit(fresh θ_0, all labelled rows so far); a new draw of θ_0 at every step, the same "
       + "for every trigger.",
     source: "the reference strategy; \"cumulative\" or \"joint\" training where it starts warm"
   ) { _, _ in FullRetrain() }
@@ -26,14 +27,15 @@ public struct FullRetrain: UpdateStrategy {
     history?.append(arrived)
   }
 
-  /// Fits a fresh network to the history.
+  /// Fits a fresh network to the history; an optimizer has nothing to remember of it.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
-    guard let history, !history.isEmpty else { return "full-retrain" }
-    var fresh = context.freshNetwork()
-    try trainer.fit(&fresh, on: history, recipe: context.recipe)
+    guard let history, !context.recent.isEmpty else { return "full-retrain" }
+    var (fresh, recipe) = (context.freshNetwork(), context.recipe)
+    recipe.carriesOptimizerState = false
+    try trainer.fit(&fresh, on: history, recipe: recipe)
     model.withNetwork { $0 = fresh }
     return "full-retrain"
   }

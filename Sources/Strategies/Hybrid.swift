@@ -63,6 +63,7 @@ public struct Hybrid: UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
+    guard !context.recent.isEmpty else { return "hybrid" }
     updates += 1
     guard updates % every == 0 else {
       return try fast.update(&model, context, with: &trainer, using: &random)

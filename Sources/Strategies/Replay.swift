@@ -16,7 +16,8 @@ public struct Replay: UpdateStrategy {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "replay", "new rows mixed with a random sample of old ones",
-    formula: "each step: b new rows and round(ratio · b) from a reservoir of all earlier rows; mean loss",
+    formula:
+      "each step: b new rows and round(ratio · b) from a reservoir of all earlier rows; mean loss",
     source: "Rolnick et al. 2019; Chaudhry et al. 2019; reservoir by Vitter 1985, Algorithm R",
     settings: [capacity.declaration, ratio.declaration]
   ) { values, _ in Replay(capacity: values[capacity], ratio: values[ratio]) }

@@ -26,6 +26,7 @@ public enum Commit {
   }
 
   private static func text(_ file: URL) -> String? {
-    (try? String(contentsOf: file, encoding: .utf8))?.trimmingCharacters(in: .whitespacesAndNewlines)
+    (try? String(contentsOf: file, encoding: .utf8))?.trimmingCharacters(
+      in: .whitespacesAndNewlines)
   }
 }

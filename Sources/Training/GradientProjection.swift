@@ -5,7 +5,7 @@ public import Numerics
 ///
 /// With g_ref the gradient on rows drawn from the memory: where g·g_ref < 0,
 /// g ← g − (g·g_ref / g_ref·g_ref) g_ref; otherwise g stays. g_ref = 0 changes nothing. Costs a forward and
-/// backward pass over the drawn rows and 6 FLOP a parameter.
+/// backward pass over the drawn rows and 6 FLOP a trained parameter.
 public struct GradientProjection<Element: Scalar>: Hashable, Sendable {
   /// What must not be forgotten.
   public var memory: RowMemory<Element>
@@ -26,19 +26,26 @@ public struct GradientProjection<Element: Scalar>: Hashable, Sendable {
     return unsafe gradient.withUnsafeMutableBufferPointer { g in
       unsafe reference.withUnsafeBufferPointer { r in
         guard let g = g.baseAddress, let r = r.baseAddress else { return false }
-        return unsafe projectGradient(g, against: r, reference.count)
+        return unsafe projectGradient(g, against: r, ranges: [0..<reference.count])
       }
     }
   }
 }
 
-/// g ← g − (g·r / r·r) r where g·r < 0; true where it changed.
+/// g ← g − (g·r / r·r) r where g·r < 0, over the given parts of both; true where it changed.
 @unsafe func projectGradient<Element: Scalar>(
-  _ g: UnsafeMutablePointer<Element>, against r: UnsafePointer<Element>, _ count: Int
+  _ g: UnsafeMutablePointer<Element>, against r: UnsafePointer<Element>, ranges: [Range<Int>]
 ) -> Bool {
-  let (along, length) = unsafe (dot(g, r, count), dot(r, r, count))
+  var (along, length): (Element, Element) = (0, 0)
+  for range in ranges {
+    let (g, r) = unsafe (g + range.lowerBound, r + range.lowerBound)
+    unsafe along += dot(g, r, range.count)
+    unsafe length += dot(r, r, range.count)
+  }
   guard along < 0, length > 0 else { return false }
   let share = along / length
-  for i in 0..<count { unsafe g[i] -= share * r[i] }
+  for range in ranges {
+    for i in range { unsafe g[i] -= share * r[i] }
+  }
   return true
 }

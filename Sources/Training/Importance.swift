@@ -18,14 +18,14 @@ extension Trainer {
   /// diagonal Fisher information, or of their absolute values.
   ///
   /// Batched by the identity Σ_i (∂ℓ_i/∂W)² = (a∘a)ᵀ(δ∘δ) for one row's gradient a_i δ_iᵀ (and likewise
-  /// for absolute values), so a pass costs a forward and a backward pass and no more (`exact`: a backward pass for each class, its δ
-  /// weighted by √p_c). Squaring the gradient of a batch mean instead, as several implementations do,
-  /// measures something else. Regression takes the gradient of the row's mean squared error, and has
-  /// no `exact` or `sampled`.
+  /// for absolute values), so a pass costs a forward and a backward pass and no more (`exact`: a
+  /// backward pass for each class, its δ weighted by √p_c). Squaring the gradient of a batch mean
+  /// instead, as several implementations do, measures something else. Regression takes the gradient of
+  /// the row's mean squared error, and has no `exact` or `sampled`.
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d]; no rows give zeros.
-  ///   - labels: observed labels, [n].
+  ///   - labels: observed labels, [n]; only `empirical` looks at them.
   ///   - random: draws labels for `sampled`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
@@ -37,14 +37,22 @@ extension Trainer {
     precondition(
       kind == .empirical || kind == .sensitivity || network.architecture.head == .softmax,
       "no \(kind) importance in regression")
+    precondition(features.columns == workspace.architecture.inputs, "\(features.columns) features")
+    precondition(
+      kind != .empirical || labels.count == features.rows * workspace.architecture.targetWidth,
+      "\(labels.count) labels for \(features.rows) rows")
     guard features.rows > 0 else { return Array(repeating: 0, count: parameters.count) }
-    reserve(rows: min(features.rows, 256))
+    // Passes of a fixed length: the order of the sum, and with it the last bit, must not depend on how
+    // large a workspace earlier fits needed.
+    let rows = min(features.rows, 256)
+    reserve(rows: rows)
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
     let sums = Buffer<Element>(count: parameters.count)
     let powers = Buffer<Element>(count: 2 * workspace.activations.count)
-    for first in stride(from: 0, to: features.rows, by: workspace.capacity) {
-      let n = min(workspace.capacity, features.rows - first)
-      load(features, labels, first: first, count: n, network.scaling)
+    for first in stride(from: 0, to: features.rows, by: rows) {
+      let n = min(rows, features.rows - first)
+      load(
+        features, kind == .empirical ? labels : nil, first: first, count: n, network.scaling)
       usage.importance += unsafe workspace.forward(parameters.pointer, rows: n)
       usage.importance += unsafe accumulate(
         kind, rows: n, into: sums.pointer, powers.pointer, &random)
@@ -55,14 +63,15 @@ extension Trainer {
   }
 
   private func load(
-    _ features: Matrix<Element>, _ labels: [Element], first: Int, count: Int,
+    _ features: Matrix<Element>, _ labels: [Element]?, first: Int, count: Int,
     _ scaling: InputScaling<Element>?
   ) {
     unsafe features.withUnsafeElements { x in
-      unsafe labels.withUnsafeBufferPointer { y in
+      unsafe (labels ?? []).withUnsafeBufferPointer { y in
         guard let x = x.baseAddress else { return }
         unsafe workspace.load(
-          x, y.baseAddress, order: nil, first: first, count: count, at: 0, scaling: scaling)
+          x, labels == nil ? nil : y.baseAddress, order: nil, first: first, count: count, at: 0,
+          scaling: scaling)
       }
     }
   }

@@ -46,6 +46,7 @@ extension Trainer {
       objective.penalties.isEmpty && objective.projection == nil && objective.trainable == nil
         && path == nil,
       "penalties, projections, frozen layers and paths concern the network's own parameters")
+    precondition(adapter.architecture == network.architecture, "an adapter of another shape")
     prepare(network, rows: features.rows, recipe: recipe, objective: objective)
     let count = adapter.parameters.count
     prepareOptimizer(recipe, count: count)
@@ -70,12 +71,33 @@ extension Trainer {
     _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>
   ) {
     precondition(network.architecture == workspace.architecture, "a network of another shape")
+    check(objective, rows: rows)
     let batch = min(recipe.batch, rows)
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
     reserve(rows: max(batch + rehearsed, objective.projection?.rows ?? 0))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
     if objective.projection != nil && reference.count == 0 {
       reference = Buffer(count: parameters.count)
+    }
+  }
+
+  /// The kernels look at no bounds, so every shape is checked once before they run.
+  private func check(_ objective: Objective<Element>, rows: Int) {
+    let architecture = workspace.architecture
+    let isShaped = { (memory: RowMemory<Element>) in
+      memory.features.columns == architecture.inputs
+        && memory.labels.count == memory.features.rows * architecture.targetWidth
+    }
+    precondition(
+      objective.penalties.allSatisfy { $0.importance.count == parameters.count }
+        && (path?.omega.count ?? parameters.count) == parameters.count,
+      "a penalty or path of another shape")
+    precondition(objective.rehearsal.map { isShaped($0.memory) } ?? true, "a memory of other rows")
+    precondition(objective.projection.map { isShaped($0.memory) } ?? true, "a memory of other rows")
+    if let teacher = objective.distillation?.teacher {
+      precondition(
+        teacher.rows == rows && teacher.columns == architecture.outputs,
+        "a teacher's [\(teacher.rows), \(teacher.columns)] for \(rows) rows")
     }
   }
 

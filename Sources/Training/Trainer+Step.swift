@@ -11,6 +11,8 @@ extension Trainer {
     let count: Int
     /// The parts of the vector that are trained.
     let ranges: [Range<Int>]
+    /// How many numbers those are.
+    var trainedCount: Int { unsafe ranges.reduce(0) { $0 + $1.count } }
     /// Where backward passes write.
     let target: Workspace<Element>.GradientTarget
     /// The adapter beside the network, if there is one.
@@ -30,7 +32,8 @@ extension Trainer {
     _ labels: [Element], _ recipe: Recipe, _ objective: Objective<Element>, _ order: RowOrder
   ) throws(TrainingError) -> [Double] {
     let count = features.rows
-    precondition(labels.count == count * network.architecture.targetWidth, "labels for \(count) rows")
+    precondition(
+      labels.count == count * network.architecture.targetWidth, "labels for \(count) rows")
     precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
     var objective = objective
     self.order = Array(0..<count)
@@ -81,8 +84,9 @@ extension Trainer {
       unsafe usage.penalty += 4 * subject.count
     }
     if objective.projection != nil {
-      _ = unsafe projectGradient(subject.gradient, against: reference.pointer, subject.count)
-      unsafe usage.projection += 6 * subject.count
+      _ = unsafe projectGradient(
+        subject.gradient, against: reference.pointer, ranges: subject.ranges)
+      unsafe usage.projection += 6 * subject.trainedCount
     }
     if let clipNorm = recipe.clipNorm {
       usage.optimizer += unsafe clip(subject, to: Element(clipNorm))
@@ -158,12 +162,11 @@ extension Trainer {
   /// g ← g · min(1, c / ‖g‖) over the trained ranges; 2 FLOP a parameter for the norm, 1 for the scaling.
   @unsafe private func clip(_ subject: Subject, to norm: Element) -> Int {
     var square: Element = 0
-    var count = 0
     for range in unsafe subject.ranges {
       let part = unsafe subject.gradient + range.lowerBound
       unsafe square += dot(part, part, range.count)
-      count += range.count
     }
+    let count = unsafe subject.trainedCount
     guard square > norm * norm else { return 2 * count }
     let factor = norm / square.squareRoot()
     for range in unsafe subject.ranges {

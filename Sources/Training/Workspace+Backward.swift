@@ -71,7 +71,8 @@ extension Workspace {
 
   /// δ of the layer below: (δ W_lᵀ + s (δ B_lᵀ) A_lᵀ) ∘ f′. The adapter's thin product is still in scratch.
   @unsafe func descend(
-    _ l: Int, _ parameters: UnsafePointer<Element>, rows n: Int, through adapter: AdapterPass<Element>?,
+    _ l: Int, _ parameters: UnsafePointer<Element>, rows n: Int,
+    through adapter: AdapterPass<Element>?,
     flops: inout Int
   ) {
     let layer = layers[l]

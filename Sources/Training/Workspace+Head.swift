@@ -30,6 +30,7 @@ extension Workspace {
       let row = unsafe delta + i * k
       unsafe row.update(from: outputs + i * k, count: k)
       let label = targets[i].index
+      precondition(label >= 0 && label < k, "class \(label) of \(k)")
       let target = unsafe row[label]
       let (largest, normalizer) = unsafe exponentiate(row, k)
       normalizers *= normalizer.double

@@ -11,6 +11,7 @@ extension Workspace {
     scaling: InputScaling<Element>?
   ) {
     let width = architecture.inputs
+    precondition((scaling?.mean.count ?? width) == width, "a standardization of another width")
     let labelWidth = architecture.targetWidth
     for i in 0..<count {
       let row = unsafe order?[first + i] ?? (first + i)

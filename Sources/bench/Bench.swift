@@ -8,7 +8,8 @@ import Numerics
 struct Bench: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "bench",
-    abstract: "Time the kernel and the workloads that peers are compared on; CSV on standard output.",
+    abstract:
+      "Time the kernel and the workloads that peers are compared on; CSV on standard output.",
     discussion: "One thread. Figures are medians over --runs; compare those of one run.")
 
   /// What can be timed.

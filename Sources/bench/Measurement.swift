@@ -14,7 +14,8 @@ struct Measurement {
   /// Seconds that the matrix products alone take in the same run, by run.
   var productSeconds: [Double]?
 
-  static let header = "workload,case,unit,seconds_per_unit,units_per_second,fastest,slowest,runs,gflops,share_of_products"
+  static let header =
+    "workload,case,unit,seconds_per_unit,units_per_second,fastest,slowest,runs,gflops,share_of_products"
 
   /// The CSV row: medians; `share_of_products` is the median over runs of products ÷ whole.
   var row: String {
@@ -32,7 +33,8 @@ struct Measurement {
     let digits = (value == 0 ? 0 : 4 - Int(log10Floor(value)))
     let scale = powerOfTen(max(min(digits, 15), 0))
     let rounded = (value * scale).rounded() / scale
-    return rounded == rounded.rounded() && abs(rounded) < 1e15 ? String(Int(rounded)) : String(rounded)
+    return rounded == rounded.rounded() && abs(rounded) < 1e15
+      ? String(Int(rounded)) : String(rounded)
   }
 
   private func log10Floor(_ value: Double) -> Double {
@@ -50,7 +52,8 @@ func median(_ values: [Double]) -> Double {
   let sorted = values.sorted()
   guard let last = sorted.last else { return .nan }
   let middle = sorted.count / 2
-  return sorted.count % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
+  return sorted.count % 2 == 1
+    ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
 }
 
 /// Seconds that some work takes.

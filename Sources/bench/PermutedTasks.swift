@@ -58,7 +58,8 @@ struct PermutedTasks {
       }
     }
     return names.indices.flatMap { i in
-      let quality = " (accuracy \(percent(outcomes[i].accuracy)) forgetting \(percent(outcomes[i].forgetting)))"
+      let quality =
+        " (accuracy \(percent(outcomes[i].accuracy)) forgetting \(percent(outcomes[i].forgetting)))"
       return [
         Measurement(
           workload: "W1", name: names[i] + quality, seconds: seconds[i], amount: 1, unit: "run",

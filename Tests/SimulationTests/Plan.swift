@@ -1,0 +1,70 @@
+import Core
+import Numerics
+import Simulation
+import Training
+
+/// A small scenario around a fake stream; every part can be changed.
+struct Plan {
+  var stream: FakeStream
+  var batch = 4
+  var delay = 0
+  var warmUp = 3
+  var recipe = Recipe(learningRate: 0.1, batch: 4)
+  var hidden: [Int] = []
+  var scaling = ModelPlan.Scaling.none
+  var every = 1000
+  var holdout = 3
+  var seeds = [1]
+  var strategies: [StrategyPlan] = []
+  var triggers: [TriggerPlan] = []
+
+  init(_ stream: FakeStream) { self.stream = stream }
+
+  var scenario: Scenario {
+    let stream = stream
+    return Scenario(
+      name: "test", text: "", seeds: seeds,
+      stream: StreamPlan(label: "fake", batch: batch, labelDelay: delay) { _ in stream },
+      model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,
+      warmUpRows: warmUp, strategies: strategies, triggers: triggers,
+      evaluation: EvaluationPlan(every: every, holdout: holdout, window: 10))
+  }
+
+  mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {
+    strategies.append(
+      StrategyPlan(label: label, ignoresTriggers: strategy.schedule != .triggered) { strategy })
+  }
+
+  mutating func add(_ trigger: any Trigger, _ label: String = "trigger") {
+    triggers.append(TriggerPlan(label: label) { trigger })
+  }
+
+  /// The log of the first job, run with this strategy and trigger alone.
+  func log(_ strategy: any UpdateStrategy, firingAt steps: Set<Int> = []) throws -> RunLog {
+    var plan = self
+    (plan.strategies, plan.triggers) = ([], [])
+    plan.add(strategy)
+    plan.add(AtSteps(steps))
+    return try plan.firstLog()
+  }
+
+  /// The log of the first job.
+  func firstLog() throws -> RunLog {
+    let scenario = scenario
+    return try Simulator(scenario, scenario.jobs[0]).run()
+  }
+
+  /// The events of a run with recording parts, and its log.
+  func recorded(_ schedule: Schedule = .triggered, firingAt steps: Set<Int> = []) throws -> (
+    events: [Event], log: RunLog
+  ) {
+    let recorder = Recorder()
+    var plan = self
+    plan.recipe.epochs = 0
+    plan.stream.recorder = recorder
+    plan.add(RecordingStrategy(recorder: recorder, schedule: schedule))
+    plan.add(AtSteps(steps, recorder))
+    let log = try plan.firstLog()
+    return (recorder.events, log)
+  }
+}

@@ -1,0 +1,97 @@
+import Core
+import Numerics
+import Strategies
+import Training
+
+/// A model, a strategy and a trainer in the hands of a test, which plays the simulation: 4-5-3 ReLU
+/// networks, batches of two rows unless the recipe says otherwise.
+struct Deployment: ~Copyable {
+  static let architecture = Architecture(widths: [4, 5, 3])
+
+  var model: any Model
+  var strategy: any UpdateStrategy
+  var trainer: Trainer<Float>
+  let recipe: Recipe
+  private let root: RandomStream
+
+  init(
+    _ strategy: any UpdateStrategy, recipe: Recipe = Recipe(learningRate: 0.1, batch: 2),
+    seed: UInt64 = 1
+  ) {
+    root = RandomStream(seed: seed)
+    var random = root.child("model", -1)
+    model = Network<Float>(Self.architecture, using: &random)
+    trainer = Trainer(Self.architecture, random: root.child("trainer", -1))
+    self.strategy = strategy
+    self.recipe = recipe
+  }
+
+  /// The network that serves.
+  var network: Network<Float> {
+    var copy = model
+    return copy.withNetwork { $0 }
+  }
+
+  func context(_ rows: Examples, step: Int) -> UpdateContext {
+    UpdateContext(
+      step: step, recent: rows, observation: nil, recipe: recipe, architecture: Self.architecture,
+      scaling: nil, initialization: root.child("model", step))
+  }
+
+  /// Trains the first model and lets the strategy consolidate; returns what that cost.
+  @discardableResult
+  mutating func warmUp(_ rows: Examples) throws -> Usage {
+    try model.withNetwork { try trainer.fit(&$0, on: rows, recipe: recipe) }
+    let before = trainer.usage
+    var random = root.child("strategy", -1)
+    strategy.observe(rows, using: &random)
+    try strategy.start(&model, context(rows, step: -1), with: &trainer, using: &random)
+    return trainer.usage - before
+  }
+
+  /// Labels that arrive without an update.
+  mutating func observe(_ rows: Examples, step: Int) {
+    var random = root.child("observe", step)
+    strategy.observe(rows, using: &random)
+  }
+
+  /// Labels arrive and an update trains on them; returns what it cost.
+  @discardableResult
+  mutating func update(_ rows: Examples, step: Int) throws -> Usage {
+    observe(rows, step: step)
+    return try train(rows, step: step)
+  }
+
+  /// An update alone.
+  @discardableResult
+  mutating func train(_ rows: Examples, step: Int) throws -> Usage {
+    let before = trainer.usage
+    trainer.random = root.child("trainer", step)
+    var random = root.child("strategy", step)
+    _ = try strategy.update(&model, context(rows, step: step), with: &trainer, using: &random)
+    return trainer.usage - before
+  }
+}
+
+extension Examples {
+  /// Rows of four features, labelled by which of three sums is largest; `shift` moves the rule.
+  static func drawn(_ count: Int, seed: UInt64, shift: Int = 0) -> Examples {
+    var random = RandomStream(seed: seed)
+    var rows = Examples(width: 4)
+    for _ in 0..<count {
+      let x = (0..<4).map { _ in Float(random.normal()) }
+      let scores = [x[0] + x[1], x[1] + x[2], x[2] + x[3]]
+      let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
+      rows.append(row: x, label: Float((best + shift) % 3))
+    }
+    return rows
+  }
+
+  /// No rows.
+  static var none: Examples { Examples(width: 4) }
+}
+
+/// The largest difference between parameters.
+func distance(_ a: Network<Float>, _ b: Network<Float>) -> Float {
+  zip(a.parameters, b.parameters).map { abs($0 - $1) }.max() ?? 0
+}

@@ -1,0 +1,82 @@
+import Core
+import Strategies
+import Testing
+import Training
+
+/// What the registry lines make of their settings.
+@Suite struct StrategyEntryTests {
+  /// Gives one strategy, whatever is asked for, and no detector.
+  struct OneStrategy: Components {
+    var product: any UpdateStrategy = Incremental()
+
+    func detector(_ component: Component) throws -> any DriftDetector {
+      throw SettingError(component.name, "there is no detector in these tests")
+    }
+    func strategy(_ component: Component) throws -> any UpdateStrategy { product }
+  }
+
+  @Test func settingsReachTheStrategy() throws {
+    let ewc = try EWC.entry.make(["lambda": .number(7)], OneStrategy()) as? EWC
+    #expect(ewc?.lambda == 7)
+    let replay =
+      try Replay.entry.make(
+        ["capacity": .integer(3), "ratio": .number(0.5)], OneStrategy()) as? Replay
+    #expect(replay?.capacity == 3 && replay?.ratio == 0.5)
+    let lora = try LoRA.entry.make(["rank": .integer(2)], OneStrategy()) as? LoRA
+    #expect(lora?.rank == 2 && lora?.alpha == 8)
+  }
+
+  /// The words of a choice are told apart by what an update costs or where it leads.
+  @Test func choicesReachTheStrategy() throws {
+    func after(_ settings: SettingValues) throws -> (usage: Usage, network: Network<Float>) {
+      var deployment = Deployment(try EWC.entry.make(settings, OneStrategy()))
+      try deployment.warmUp(.drawn(6, seed: 1))
+      for step in 0..<2 { try deployment.update(.drawn(6, seed: 2), step: step) }
+      return (deployment.trainer.usage, deployment.network)
+    }
+    let plain = try after([:])
+    #expect(try after(["fisher": .text("exact")]).usage.importance > plain.usage.importance)
+    #expect(try after(["fisher": .text("sampled")]).network != plain.network)
+    #expect(try after(["accumulate": .text("sum")]).network != plain.network)
+    #expect(try after(["accumulate": .text("mean")]).network == plain.network)
+  }
+
+  @Test func hybridTakesAnotherStrategyAndACadence() throws {
+    func made(_ every: Int?) throws -> Deployment {
+      var settings: SettingValues = [
+        "fast": .component(Component(name: "incremental", settings: [:]))
+      ]
+      if let every { settings["full"] = .group(["every": .integer(every)]) }
+      return Deployment(try Hybrid.entry.make(settings, OneStrategy()))
+    }
+    for (every, fires) in [(nil, 10), (3, 3)] as [(Int?, Int)] {
+      var deployment = try made(every)
+      try deployment.warmUp(.drawn(6, seed: 1))
+      for update in 1...10 {
+        // Only a full retrain trains on more rows than are new.
+        let used = try deployment.update(.drawn(2, seed: 2), step: update)
+        #expect((used.rowsTrained > 2) == (update % fires == 0))
+      }
+    }
+  }
+
+  @Test func hybridNeedsAStrategyThatActsAtUpdates() {
+    let component = SettingValue.component(Component(name: "frozen", settings: [:]))
+    let error = #expect(throws: SettingError.self) {
+      try Hybrid.entry.make(["fast": component], OneStrategy(product: Frozen()))
+    }
+    #expect(error?.name == "fast")
+  }
+
+  @Test func names() {
+    let entries = [
+      Frozen.entry, FullRetrain.entry, Incremental.entry, EWC.entry, Replay.entry, LoRA.entry,
+      Hybrid.entry,
+    ]
+    #expect(
+      entries.map(\.name) == [
+        "frozen", "full-retrain", "incremental", "ewc", "replay", "lora", "hybrid",
+      ])
+    #expect(Frozen().schedule == .never && Incremental().schedule == .triggered)
+  }
+}

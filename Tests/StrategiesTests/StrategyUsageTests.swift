@@ -1,0 +1,82 @@
+import Core
+import Strategies
+import Testing
+import Training
+
+/// What updates cost, against integers worked out by hand for a 4-5-3 network: 70 FLOP forward and 100
+/// backward a row, 43 parameters (see the tests of `Usage`). Six warm-up rows, six new ones, batches of two.
+@Suite struct StrategyUsageTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let testDescription: String
+    let make: @Sendable () -> any UpdateStrategy
+    var start = Usage()
+    var update: Usage
+
+    init(
+      _ name: String, start: Usage = Usage(), update: Usage,
+      _ make: @escaping @Sendable () -> any UpdateStrategy
+    ) {
+      (testDescription, self.make, self.start, self.update) = (name, make, start, update)
+    }
+  }
+
+  static func usage(
+    _ forward: Int = 0, _ backward: Int = 0, _ optimizer: Int = 0, rows: Int = 0, steps: Int = 0,
+    penalty: Int = 0, importance: Int = 0
+  ) -> Usage {
+    var usage = Usage()
+    (usage.forward, usage.backward, usage.optimizer) = (forward, backward, optimizer)
+    (usage.penalty, usage.importance) = (penalty, importance)
+    (usage.rowsTrained, usage.steps) = (rows, steps)
+    return usage
+  }
+
+  /// Six rows, 6·70 and 6·100; three steps of 2·43.
+  static let plain = usage(420, 600, 258, rows: 6, steps: 3)
+  /// The same, a Fisher pass over the six rows, 6·(70 + 100), and three penalties of 4·43.
+  static let ewc = plain + usage(penalty: 516, importance: 1020)
+  /// All twelve rows in six steps.
+  static let full = usage(840, 1200, 516, rows: 12, steps: 6)
+
+  static let cases = [
+    Case("frozen", update: Usage()) { Frozen() },
+    Case("incremental", update: plain) { Incremental() },
+    Case("full-retrain", update: full) { FullRetrain() },
+    Case("ewc", start: usage(importance: 1020), update: ewc) { EWC(lambda: 1) },
+    // A backward pass for each of three classes: 6·(70 + 300).
+    Case(
+      "ewc exact", start: usage(importance: 2220),
+      update: plain + usage(penalty: 516, importance: 2220)
+    ) { EWC(lambda: 1, importance: .exact) },
+    Case("ewc sampled", start: usage(importance: 1020), update: ewc) {
+      EWC(lambda: 1, importance: .sampled)
+    },
+    // No pull costs nothing; the importance for later is still estimated.
+    Case("ewc 0", start: usage(importance: 1020), update: plain + usage(importance: 1020)) {
+      EWC(lambda: 0)
+    },
+    // For every new row an old one: 12 rows in three steps.
+    Case("replay", update: usage(840, 1200, 258, rows: 12, steps: 3)) {
+      Replay(capacity: 4, ratio: 1)
+    },
+    // round(0.3 · 2) = 1 old row a step.
+    Case("replay .3", update: usage(630, 900, 258, rows: 9, steps: 3)) {
+      Replay(capacity: 4, ratio: 0.3)
+    },
+    Case("replay 0", update: plain) { Replay(capacity: 0, ratio: 1) },
+    // Forward 70 + 2·2·17, backward 30 + 4·2·17 − 2·2·4 a row; three steps of 2·34 and a merge of
+    // 2·2·20 + 2·2·15.
+    Case("lora", update: usage(828, 900, 344, rows: 6, steps: 3)) { LoRA(rank: 2, alpha: 2) },
+    Case("hybrid", update: plain) { Hybrid(fast: Incremental(), every: 2) },
+    // The full retrain, and the importance of what it reached for the six recent rows.
+    Case("hybrid ewc", start: usage(importance: 1020), update: full + usage(importance: 1020)) {
+      Hybrid(fast: EWC(lambda: 1), every: 1)
+    },
+  ]
+
+  @Test(arguments: cases) func costs(_ expected: Case) throws {
+    var deployment = Deployment(expected.make())
+    #expect(try deployment.warmUp(.drawn(6, seed: 1)) == expected.start)
+    #expect(try deployment.update(.drawn(6, seed: 2), step: 0) == expected.update)
+  }
+}
