@@ -15,8 +15,9 @@ extension Catalog {
     strategies: Registry(
       "strategy", plural: "strategies",
       [
-        Frozen.entry, FullRetrain.entry, Incremental.entry, Replay.entry, EWC.entry, LoRA.entry,
-        Hybrid.entry,
+        Frozen.entry, NoChangeKnown.entry, FullRetrain.entry, WarmRetrain.entry,
+        WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry, OnlineEWC.entry,
+        L2SP.entry, Replay.entry, LoRA.entry, Hybrid.entry,
       ]),
     triggers: Registry(
       "trigger",

@@ -6,7 +6,11 @@ public protocol Model: Sendable {
   /// Standardization of the inputs.
   var scaling: InputScaling<Float>? { get set }
   /// Predicts rows [n, d] into `predictions`, adding the FLOP to `meter.serving`.
-  func predict(_ inputs: Matrix<Float>, into predictions: inout Predictions, meter: inout Usage)
+  ///
+  /// - Parameter tasks: each row's task, [n], where the stream has tasks; else empty.
+  func predict(
+    _ inputs: Matrix<Float>, tasks: [Int], into predictions: inout Predictions,
+    meter: inout Usage)
   /// Lends the network that updates train, to be changed in place.
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
@@ -16,9 +20,10 @@ public protocol Model: Sendable {
 extension Network: Model where Element == Float {
   /// Class probabilities or values, by one forward pass.
   public func predict(
-    _ inputs: Matrix<Float>, into predictions: inout Predictions, meter: inout Usage
+    _ inputs: Matrix<Float>, tasks: [Int], into predictions: inout Predictions,
+    meter: inout Usage
   ) {
-    predictions.run(self, inputs, meter: &meter)
+    predictions.run(self, inputs, tasks: tasks, meter: &meter)
   }
 
   /// Lends itself.

@@ -17,11 +17,24 @@ public struct Predictions: ~Copyable {
     workspace = Workspace(architecture, capacity: capacity)
   }
 
-  /// Fills in a network's predictions.
-  mutating func run(_ network: Network<Float>, _ inputs: Matrix<Float>, meter: inout Usage) {
-    meter.serving += workspace.predict(network, inputs, into: &outputs)
+  /// Fills in the predictions of a network, with an adapter beside it if there is one.
+  public mutating func run(
+    _ network: Network<Float>, _ inputs: Matrix<Float>, tasks: [Int],
+    adapter: LowRankAdapter<Float>? = nil, meter: inout Usage
+  ) {
+    meter.serving += workspace.predict(
+      network, inputs, into: &outputs, tasks: tasks, adapter: adapter)
     labels.removeAll(keepingCapacity: true)
     for i in 0..<outputs.rows { labels.append(head == .softmax ? Float(best(i)) : outputs[i, 0]) }
+  }
+
+  /// Fills in the same answer for every row, a class with probability 1 or a value.
+  public mutating func answer(_ label: Float, rows: Int) {
+    outputs = Matrix(rows: rows, columns: outputs.columns)
+    labels = Array(repeating: label, count: rows)
+    for i in 0..<rows {
+      if head == .softmax { outputs[i, Int(label)] = 1 } else { outputs[i, 0] = label }
+    }
   }
 
   /// The most probable class of row `i`.

@@ -30,7 +30,8 @@ public struct Scenario: Sendable {
   /// A checked comparison.
   public init(
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
-    warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan], evaluation: EvaluationPlan,
+    warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
+    evaluation: EvaluationPlan,
     baseline: String? = nil, budget: Budget? = nil
   ) {
     self.name = name

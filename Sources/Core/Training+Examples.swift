@@ -6,10 +6,11 @@ extension Trainer where Element == Float {
   /// rows change nothing.
   public mutating func fit(
     _ network: inout Network<Float>, on rows: Examples, recipe: Recipe,
-    objective: Objective<Float> = Objective()
+    objective: Objective<Float> = Objective(), order: RowOrder = .shuffled
   ) throws(TrainingError) {
     guard !rows.isEmpty else { return }
     try fit(
-      &network, features: rows.features, labels: rows.labels, recipe: recipe, objective: objective)
+      &network, features: rows.features, labels: rows.labels, recipe: recipe,
+      objective: objective, order: order)
   }
 }

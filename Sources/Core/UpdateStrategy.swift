@@ -23,6 +23,7 @@ public struct UpdateContext: Sendable {
   public let recipe: Recipe
   private let architecture: Architecture
   private let scaling: InputScaling<Float>?
+  private let heads: [Range<Int>]
   private let initialization: RandomStream
 
   /// The circumstances of an update.
@@ -30,13 +31,15 @@ public struct UpdateContext: Sendable {
   /// - Parameter initialization: the stream that fresh networks are drawn from, keyed by the step.
   public init(
     step: Int, recent: Examples, observation: Observation?, recipe: Recipe,
-    architecture: Architecture, scaling: InputScaling<Float>?, initialization: RandomStream
+    architecture: Architecture, scaling: InputScaling<Float>?, heads: [Range<Int>] = [],
+    initialization: RandomStream
   ) {
     self.step = step
     self.recent = recent
     self.observation = observation
     self.recipe = recipe
     self.architecture = architecture
+    self.heads = heads
     self.scaling = scaling
     self.initialization = initialization
   }
@@ -45,7 +48,9 @@ public struct UpdateContext: Sendable {
   /// every step, the same at one step for every strategy and trigger.
   public func freshNetwork() -> Network<Float> {
     var random = initialization
-    return Network(architecture, scaling: scaling, using: &random)
+    var network = Network<Float>(architecture, scaling: scaling, using: &random)
+    network.heads = heads
+    return network
   }
 }
 
@@ -73,6 +78,9 @@ public protocol UpdateStrategy: Sendable {
   var schedule: Schedule { get }
   /// Bytes it keeps between updates: rows, anchors, adapters.
   var stateBytes: Int { get }
+  /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
+  /// anything else, in comparisons at equal memory.
+  mutating func limitMemory(to bytes: Int)
   /// Remembers labelled rows as they arrive, warm-up rows first. Never trains.
   mutating func observe(_ arrived: Examples, using random: inout RandomStream)
   /// Called once, after the warm-up has trained the first model: consolidate what later updates need.
@@ -96,6 +104,8 @@ extension UpdateStrategy {
   public var schedule: Schedule { .triggered }
   /// Most strategies keep nothing.
   public var stateBytes: Int { 0 }
+  /// Most strategies keep what they must.
+  public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {}
   /// Most strategies need nothing after the warm-up.

@@ -20,7 +20,8 @@ struct Examiner {
   ) -> [Double] {
     var result: [Double] = []
     for holdout in holdouts {
-      model.predict(holdout.features, into: &predictions, meter: &meter)
+      model.predict(
+        holdout.features, tasks: holdout.tasks, into: &predictions, meter: &meter)
       var correct = 0
       for i in 0..<holdout.count where predictions.labels[i] == holdout.labels[i] { correct += 1 }
       result.append(holdout.isEmpty ? .nan : Double(correct) / Double(holdout.count))
@@ -30,15 +31,16 @@ struct Examiner {
 
   /// b: the mean accuracy of ten random initializations on each concept.
   func untrainedAccuracies(
-    _ architecture: Architecture, scaling: InputScaling<Float>?, root: RandomStream,
-    _ predictions: inout Predictions
+    _ initial: Network<Float>, root: RandomStream, _ predictions: inout Predictions
   ) -> [Double] {
     let draws = 10
     var sums = [Double](repeating: 0, count: holdouts.count)
     var meter = Usage()
     for draw in 0..<draws {
       var random = root.child("untrained", draw)
-      let network = Network<Float>(architecture, scaling: scaling, using: &random)
+      var network = Network<Float>(
+        initial.architecture, scaling: initial.scaling, using: &random)
+      network.heads = initial.heads
       let accuracies = accuracies(of: network, &predictions, meter: &meter)
       for j in sums.indices { sums[j] += accuracies[j] / Double(draws) }
     }

@@ -1,4 +1,5 @@
 internal import Core
+internal import Numerics
 
 /// Labels on their way: those of step t arrive at step t + delay.
 struct LabelQueue {
@@ -6,8 +7,33 @@ struct LabelQueue {
   struct Delivery {
     /// Rows that may be trained on.
     let examples: Examples
-    /// Every row's label against its prediction.
+    /// Every labelled row's label against its prediction.
     let outcomes: [Outcome]
+
+    init(examples: Examples, outcomes: [Outcome]) {
+      self.examples = examples
+      self.outcomes = outcomes
+    }
+
+    /// All labels of a batch, or the share of them that will ever arrive, drawn row by row.
+    init(
+      _ batch: borrowing Batch, _ outcomes: [Outcome], hasTasks: Bool, rate: Double,
+      random: RandomStream
+    ) {
+      let all = batch.trainable(hasTasks: hasTasks)
+      guard rate < 1 else {
+        self.init(examples: all, outcomes: outcomes)
+        return
+      }
+      var random = random
+      let labelled = outcomes.indices.filter { _ in random.bernoulli(rate) }
+      let rows = Examples(
+        features: batch.features, labels: batch.labels, tasks: hasTasks ? batch.tasks : [])
+      let isHeldOut = batch.isHeldOut
+      self.init(
+        examples: rows.gather(labelled.filter { !isHeldOut[$0] }),
+        outcomes: labelled.map { outcomes[$0] })
+    }
   }
 
   private let delay: Int

@@ -8,8 +8,10 @@ internal import Training
 /// no gate and no hardware profile yet: a candidate is deployed at once.
 public struct Simulator: ~Copyable {
   private let scenario: Scenario
+  private let label: String
   private let root: RandomStream
   private let architecture: Architecture
+  private let heads: [Range<Int>]
   private let examiner: Examiner
   private let segmentEnds: SegmentEnds
   private let hasTasks: Bool
@@ -31,6 +33,7 @@ public struct Simulator: ~Copyable {
   private var version = 0
   private var versionStart = 0
   private var updates = 0
+  private var purse: Purse
   private var serving = Usage()
   private var evaluating = Usage()
   /// What the trainer had used when it was last charged.
@@ -44,7 +47,9 @@ public struct Simulator: ~Copyable {
     let root = RandomStream(seed: UInt64(bitPattern: Int64(job.seed)))
     var stream = try scenario.stream.make(root.child("stream"))
     let warmUp = try stream.warmUp(count: scenario.warmUpRows)
-    let (strategy, trigger) = (try job.strategy.make(), try job.trigger?.make())
+    var strategy = try job.strategy.make()
+    let trigger = try job.trigger?.make()
+    if case .equalMemory(let bytes) = scenario.budget { strategy.limitMemory(to: bytes) }
 
     let schema = stream.schema
     let architecture = Architecture(
@@ -55,21 +60,25 @@ public struct Simulator: ~Copyable {
     let scaling = scenario.model.scaling == .none ? nil : statistics.scaling
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(architecture)
+    var random = root.child("model", -1)
+    var network = Network<Float>(architecture, scaling: scaling, using: &random)
+    network.heads = schema.taskClasses
     let log = RunLog(
       concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
       batch: scenario.stream.batch,
       untrainedAccuracy: examiner.untrainedAccuracies(
-        architecture, scaling: scaling, root: root, &predictions))
+        network, root: root, &predictions))
 
     self.scenario = scenario
+    label = job.strategy.label
     self.root = root
     self.architecture = architecture
     self.examiner = examiner
     self.predictions = predictions
     self.log = log
     self.statistics = statistics
-    var random = root.child("model", -1)
-    model = Network<Float>(architecture, scaling: scaling, using: &random)
+    model = network
+    heads = network.heads
     trainer = Trainer(architecture, random: root.child("trainer", -1))
     batch = Batch(width: schema.features.count)
     labels = LabelQueue(delay: scenario.stream.labelDelay)
@@ -77,6 +86,7 @@ public struct Simulator: ~Copyable {
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
     hasTasks = !schema.taskClasses.isEmpty
+    purse = Purse(scenario.budget, scenario.recipe, architecture)
     recent = warmUp
     historyRows = warmUp.count
     (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)
@@ -110,12 +120,24 @@ public struct Simulator: ~Copyable {
     step = -1
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
     charge("warm-up")
+    purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
     try strategy.start(&model, context(nil), with: &trainer, using: &random)
     charge("training")
+    try checkMemory()
     recent.removeAll()
     step = 0
+  }
+
+  /// What cannot be kept within the budget cannot take part in the comparison.
+  private func checkMemory() throws {
+    guard case .equalMemory(let bytes) = scenario.budget, strategy.stateBytes > bytes else {
+      return
+    }
+    throw InputError(
+      key: "budget.bytes",
+      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes); allowed: at least that")
   }
 
   /// One step of the loop.
@@ -131,7 +153,8 @@ public struct Simulator: ~Copyable {
 
   /// 1. The deployed model predicts the rows, and the log scores them.
   private mutating func serve() -> [Outcome] {
-    model.predict(batch.features, into: &predictions, meter: &serving)
+    model.predict(
+      batch.features, tasks: hasTasks ? batch.tasks : [], into: &predictions, meter: &serving)
     if scenario.model.scaling == .running {
       statistics.add(batch.features)
       model.scaling = statistics.scaling
@@ -145,10 +168,10 @@ public struct Simulator: ~Copyable {
   /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
   /// their rows had been predicted.
   private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
-    guard
-      let arrived = labels.exchange(
-        .init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes))
-    else { return [] }
+    let sent = LabelQueue.Delivery(
+      batch, outcomes, hasTasks: hasTasks, rate: scenario.stream.labelRate,
+      random: root.child("labels", step))
+    guard let arrived = labels.exchange(sent) else { return [] }
     historyRows += arrived.examples.count
     recent.append(arrived.examples)
     var random = root.child("observe", step)
@@ -186,6 +209,7 @@ public struct Simulator: ~Copyable {
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
   private mutating func update(_ observation: Observation) throws -> UpdateReport {
     trainer.random = root.child("trainer", step)
+    trainer.allowance = purse.allowance(rows: recent.count)
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
@@ -210,7 +234,7 @@ public struct Simulator: ~Copyable {
   private func context(_ observation: Observation?) -> UpdateContext {
     UpdateContext(
       step: step, recent: recent, observation: observation, recipe: scenario.recipe,
-      architecture: architecture, scaling: model.scaling,
+      architecture: architecture, scaling: model.scaling, heads: heads,
       initialization: root.child("model", step))
   }
 

@@ -13,18 +13,20 @@ public struct FullRetrain: UpdateStrategy {
     source: "the reference strategy; \"cumulative\" or \"joint\" training where it starts warm"
   ) { _, _ in FullRetrain() }
 
-  private var history: Examples?
+  private var history = RowHistory()
 
   /// A strategy that has seen nothing.
   public init() {}
 
   /// The rows it keeps.
-  public var stateBytes: Int { history?.byteCount ?? 0 }
+  public var stateBytes: Int { history.byteCount }
+
+  /// Keeps the newest rows that fit.
+  public mutating func limitMemory(to bytes: Int) { history.limit(bytes: bytes) }
 
   /// Keeps every row.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
-    guard history != nil else { return history = arrived }
-    history?.append(arrived)
+    history.append(arrived)
   }
 
   /// Fits a fresh network to the history; an optimizer has nothing to remember of it.
@@ -32,10 +34,10 @@ public struct FullRetrain: UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
-    guard let history, !context.recent.isEmpty else { return "full-retrain" }
+    guard let rows = history.rows, !context.recent.isEmpty else { return "full-retrain" }
     var (fresh, recipe) = (context.freshNetwork(), context.recipe)
     recipe.carriesOptimizerState = false
-    try trainer.fit(&fresh, on: history, recipe: recipe)
+    try trainer.fit(&fresh, on: rows, recipe: recipe)
     model.withNetwork { $0 = fresh }
     return "full-retrain"
   }

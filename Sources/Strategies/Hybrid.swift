@@ -44,6 +44,12 @@ public struct Hybrid: UpdateStrategy {
   /// What both keep.
   public var stateBytes: Int { fast.stateBytes + full.stateBytes }
 
+  /// Half for each.
+  public mutating func limitMemory(to bytes: Int) {
+    fast.limitMemory(to: bytes / 2)
+    full.limitMemory(to: bytes / 2)
+  }
+
   /// Both remember.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
     fast.observe(arrived, using: &random)

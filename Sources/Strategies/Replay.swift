@@ -27,6 +27,7 @@ public struct Replay: UpdateStrategy {
   /// Replayed rows for each new row.
   public let ratio: Double
   private var reservoir: Reservoir?
+  private var byteLimit: Int?
 
   /// A strategy with an empty buffer.
   public init(capacity: Int, ratio: Double) {
@@ -36,6 +37,9 @@ public struct Replay: UpdateStrategy {
 
   /// The buffered rows.
   public var stateBytes: Int { reservoir?.rows.byteCount ?? 0 }
+
+  /// Buffers no more rows than fit.
+  public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 
   /// Buffers the warm-up's rows.
   public mutating func start(
@@ -64,7 +68,11 @@ public struct Replay: UpdateStrategy {
   }
 
   private mutating func insert(_ rows: Examples, using random: inout RandomStream) {
-    var reservoir = self.reservoir ?? Reservoir(capacity: capacity, width: rows.features.columns)
+    guard !rows.isEmpty else { return }
+    let fitting = byteLimit.map { $0 / (rows.byteCount / rows.count) } ?? capacity
+    var reservoir =
+      self.reservoir
+      ?? Reservoir(capacity: min(capacity, fitting), width: rows.features.columns)
     self.reservoir = nil
     reservoir.insert(rows, using: &random)
     self.reservoir = reservoir

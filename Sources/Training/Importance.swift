@@ -25,7 +25,7 @@ extension Trainer {
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d]; no rows give zeros.
-  ///   - labels: observed labels, [n]; only `empirical` looks at them.
+  ///   - labels: observed labels, [n]; only `empirical` looks at them, and heads, for the task.
   ///   - random: draws labels for `sampled`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
@@ -38,8 +38,10 @@ extension Trainer {
       kind == .empirical || kind == .sensitivity || network.architecture.head == .softmax,
       "no \(kind) importance in regression")
     precondition(features.columns == workspace.architecture.inputs, "\(features.columns) features")
+    // With a head for each task the label also tells the task.
+    let needsLabels = kind == .empirical || (!network.heads.isEmpty && kind != .sensitivity)
     precondition(
-      kind != .empirical || labels.count == features.rows * workspace.architecture.targetWidth,
+      !needsLabels || labels.count == features.rows * workspace.architecture.targetWidth,
       "\(labels.count) labels for \(features.rows) rows")
     guard features.rows > 0 else { return Array(repeating: 0, count: parameters.count) }
     // Passes of a fixed length: the order of the sum, and with it the last bit, must not depend on how
@@ -52,10 +54,10 @@ extension Trainer {
     for first in stride(from: 0, to: features.rows, by: rows) {
       let n = min(rows, features.rows - first)
       load(
-        features, kind == .empirical ? labels : nil, first: first, count: n, network.scaling)
+        features, needsLabels ? labels : nil, first: first, count: n, network.scaling)
       usage.importance += unsafe workspace.forward(parameters.pointer, rows: n)
       usage.importance += unsafe accumulate(
-        kind, rows: n, into: sums.pointer, powers.pointer, &random)
+        kind, rows: n, heads: network.heads, into: sums.pointer, powers.pointer, &random)
     }
     extendLifetime(powers)
     unsafe scale(sums.pointer, by: 1 / Element(features.rows), sums.count)
@@ -78,16 +80,19 @@ extension Trainer {
 
   /// Adds the loaded rows' squared (or absolute) gradients to `sums`; returns the FLOP.
   private func accumulate(
-    _ kind: Importance, rows n: Int, into sums: UnsafeMutablePointer<Element>,
-    _ powers: UnsafeMutablePointer<Element>, _ random: inout RandomStream
+    _ kind: Importance, rows n: Int, heads: [Range<Int>],
+    into sums: UnsafeMutablePointer<Element>, _ powers: UnsafeMutablePointer<Element>,
+    _ random: inout RandomStream
   ) -> Int {
     let classes = kind == .exact ? workspace.architecture.outputs : 1
-    if kind == .exact || kind == .sampled { unsafe workspace.applyHead(rows: n) }
+    if kind == .exact || kind == .sampled {
+      unsafe workspace.applyHead(rows: n, head: heads.isEmpty ? nil : workspace.headOfTarget(heads))
+    }
     var flops = 0
     for c in 0..<classes {
       switch kind {
       case .empirical:
-        _ = unsafe workspace.lossAndDelta(rows: n)
+        _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
         unsafe workspace.scaleDelta(by: Element(n), rows: n)
       case .sampled:
         workspace.sampleTargets(rows: n, using: &random)

@@ -49,6 +49,36 @@ public struct LowRankAdapter<Element: Scalar>: Hashable, Sendable {
     return start..<start + rank * architecture.widths[layers[index] + 1]
   }
 
+  /// This adapter and another of the same shape and scale as one of the sum of their ranks: A_l side by
+  /// side, B_l one above the other, so that A B is the sum of both products.
+  public func stacked(with other: LowRankAdapter) -> LowRankAdapter {
+    precondition(
+      architecture == other.architecture && layers == other.layers && scale == other.scale,
+      "adapters of other shapes or scales")
+    var parameters: [Element] = []
+    parameters.reserveCapacity(self.parameters.count + other.parameters.count)
+    for (index, l) in layers.enumerated() {
+      let (own, others) = (self.parameters[a(index)], other.parameters[other.a(index)])
+      for i in 0..<architecture.widths[l] {
+        parameters += own.dropFirst(i * rank).prefix(rank)
+        parameters += others.dropFirst(i * other.rank).prefix(other.rank)
+      }
+      parameters += self.parameters[b(index)] + other.parameters[other.b(index)]
+    }
+    return LowRankAdapter(
+      architecture, layers: layers, rank: rank + other.rank, scale: scale, parameters: parameters)
+  }
+
+  private init(
+    _ architecture: Architecture, layers: [Int], rank: Int, scale: Double, parameters: [Element]
+  ) {
+    self.architecture = architecture
+    self.layers = layers
+    self.rank = rank
+    self.scale = scale
+    self.parameters = parameters
+  }
+
   /// Adds s A_l B_l to the network's weights; the network then computes what it computed with the
   /// adapters beside it, to rounding. Returns the FLOP of the products, 2 r d_l d_{l+1} a layer.
   public func merge(into network: inout Network<Element>) -> Int {

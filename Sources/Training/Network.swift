@@ -9,6 +9,9 @@ public struct Network<Element: Scalar>: Hashable, Sendable {
   public var parameters: [Element]
   /// Standardization of the inputs; `nil` takes them as they are.
   public var scaling: InputScaling<Element>?
+  /// The outputs of each task, where every task has a head of its own (task-incremental learning): a row's
+  /// softmax is over its task's outputs alone. Empty is one head for all.
+  public var heads: [Range<Int>] = []
 
   /// A network with given parameters.
   public init(

@@ -12,6 +12,9 @@ public struct Objective<Element: Scalar>: Sendable {
   public var rehearsal: Rehearsal<Element>?
   /// A constraint on the gradient.
   public var projection: GradientProjection<Element>?
+  /// Weights of the rows trained on, [n], in the loss; rehearsed rows weigh 1. `nil` is 1 for all. With mean
+  /// 1 the step size means what it means without weights.
+  public var weights: [Element]?
   /// Layers that are trained; `nil` is all of them.
   public var trainable: Set<Int>?
 

@@ -3,12 +3,41 @@ public import Numerics
 extension Workspace {
   /// The outputs of a network for rows [n, d], in passes of at most `capacity` rows: probabilities after a
   /// softmax head (or its logits, if asked), values of a regression head. Returns the FLOP.
+  ///
+  /// - Parameters:
+  ///   - tasks: each row's task, where the network has a head for each.
+  ///   - adapter: adapters beside the network.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    asLogits: Bool = false
+    tasks: [Int] = [], adapter: LowRankAdapter<Element>? = nil, asLogits: Bool = false
   ) -> Int {
+    guard let adapter else {
+      return unsafe predict(
+        network, features, into: &outputs, tasks: tasks, pass: nil, asLogits: asLogits)
+    }
+    precondition(adapter.architecture == architecture, "an adapter of another shape")
+    let scratch = Buffer<Element>(count: adapter.scratchCount(capacity: capacity))
+    defer { extendLifetime(scratch) }
+    return unsafe adapter.parameters.withUnsafeBufferPointer { parameters in
+      guard let base = parameters.baseAddress else { return 0 }
+      // A forward pass only reads them.
+      let pass = unsafe AdapterPass(
+        adapter, parameters: UnsafeMutablePointer(mutating: base), scratch: scratch.pointer,
+        capacity: capacity)
+      return unsafe predict(
+        network, features, into: &outputs, tasks: tasks, pass: pass, asLogits: asLogits)
+    }
+  }
+
+  @unsafe private func predict(
+    _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
+    tasks: [Int], pass: AdapterPass<Element>?, asLogits: Bool
+  ) -> Int {
+    let heads = network.heads
+    precondition(
+      heads.isEmpty || asLogits || tasks.count == features.rows, "rows without tasks")
     precondition(network.architecture == architecture, "a network of another shape")
     precondition(features.columns == architecture.inputs, "\(features.columns) features")
     outputs.resize(rows: features.rows)
@@ -24,8 +53,11 @@ extension Workspace {
             let n = min(capacity, features.rows - first)
             unsafe load(
               x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
-            unsafe flops += forward(theta, rows: n)
-            if !asLogits { unsafe applyHead(rows: n) }
+            unsafe flops += forward(theta, rows: n, adapter: pass)
+            if !asLogits {
+              unsafe applyHead(
+                rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
+            }
             unsafe (result + first * k).update(from: self.outputs, count: n * k)
           }
         }

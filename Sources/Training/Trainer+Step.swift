@@ -35,17 +35,22 @@ extension Trainer {
     precondition(
       labels.count == count * network.architecture.targetWidth, "labels for \(count) rows")
     precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
+    precondition(objective.weights.map { $0.count == count } ?? true, "weights for \(count) rows")
     var objective = objective
+    heads = network.heads
     self.order = Array(0..<count)
     var losses: [Double] = []
     losses.reserveCapacity(recipe.epochs * ((count + recipe.batch - 1) / recipe.batch))
-    for _ in 0..<recipe.epochs where count > 0 {
+    var epoch = 0
+    while count > 0 && (allowance == nil ? epoch < recipe.epochs : isWithinAllowance) {
+      epoch += 1
       if order == .shuffled { random.shuffle(&self.order) }
       unsafe features.withUnsafeElements { x in
         unsafe labels.withUnsafeBufferPointer { y in
           guard let x = x.baseAddress, let y = y.baseAddress else { return }
           let rows = unsafe Rows(features: x, labels: y, scaling: network.scaling)
-          for first in stride(from: 0, to: count, by: recipe.batch) {
+          for first in stride(from: 0, to: count, by: recipe.batch)
+          where isWithinAllowance {
             let n = min(recipe.batch, count - first)
             let loss = unsafe step(subject, rows, first: first, count: n, recipe, &objective)
             losses.append(loss)
@@ -75,6 +80,10 @@ extension Trainer {
         scaling: rows.scaling)
     }
     let rehearsed = unsafe loadRehearsal(&objective.rehearsal, after: n, rows.scaling)
+    if let weights = objective.weights {
+      for i in 0..<n { unsafe workspace.weights.pointer[i] = weights[order[first + i]] }
+      for i in n..<n + rehearsed { unsafe workspace.weights.pointer[i] = 1 }
+    }
     var loss = unsafe gradients(subject, rows: n + rehearsed, objective, first: first, count: n)
     usage.rowsTrained += n + rehearsed
     usage.steps += 1
@@ -106,7 +115,8 @@ extension Trainer {
   ) -> Double {
     usage.forward += unsafe workspace.forward(
       parameters.pointer, rows: rows, adapter: subject.adapter)
-    var loss = unsafe workspace.lossAndDelta(rows: rows)
+    var loss = unsafe workspace.lossAndDelta(
+      rows: rows, heads: heads, weighted: objective.weights != nil)
     if let term = objective.distillation {
       loss += unsafe order.withUnsafeBufferPointer { order -> Double in
         guard let order = order.baseAddress else { return 0 }
@@ -138,7 +148,7 @@ extension Trainer {
     projection?.memory.draw(rows, into: &drawn)
     if let memory = projection?.memory { loadDrawn(memory, at: 0, scaling) }
     usage.projection += unsafe workspace.forward(parameters.pointer, rows: rows)
-    _ = unsafe workspace.lossAndDelta(rows: rows)
+    _ = unsafe workspace.lossAndDelta(rows: rows, heads: heads)
     usage.projection += unsafe workspace.backward(
       parameters.pointer, rows: rows, into: .network(reference.pointer, trainable: trainable))
   }

@@ -26,7 +26,13 @@ public enum RowOrder: Hashable, Sendable {
   /// If set, fits of the network's own parameters add their steps to it.
   public var path: PathIntegral<Element>?
 
+  /// If set, fits go on, over as many epochs as it takes, until the meter has reached it, whatever the
+  /// recipe's epochs.
+  public var allowance: Allowance?
+
   var workspace: Workspace<Element>
+  /// The heads of the network being trained.
+  var heads: [Range<Int>] = []
   /// The network's parameters while they are being trained, [p].
   let parameters: Buffer<Element>
   /// Their gradient, [p].
@@ -53,5 +59,14 @@ public enum RowOrder: Hashable, Sendable {
   mutating func reserve(rows: Int) {
     guard workspace.capacity < rows else { return }
     workspace = Workspace(workspace.architecture, capacity: rows)
+  }
+
+  /// Whether the meter still stands below the allowance, if there is one.
+  var isWithinAllowance: Bool {
+    switch allowance {
+    case .flops(let limit): usage.trainingFlops < limit
+    case .rows(let limit): usage.rowsTrained < limit
+    case nil: true
+    }
   }
 }

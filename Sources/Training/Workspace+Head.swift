@@ -2,23 +2,69 @@ internal import Numerics
 
 extension Workspace {
   /// Turns the logits of the first n rows into probabilities; regression outputs stay as they are.
-  @unsafe func applyHead(rows n: Int) {
+  ///
+  /// - Parameter head: the outputs that row i's softmax is over; others become 0. `nil` is all.
+  @unsafe func applyHead(rows n: Int, head: ((Int) -> Range<Int>)? = nil) {
     guard architecture.head == .softmax else { return }
     let k = architecture.outputs
-    for i in 0..<n {
-      let row = unsafe outputs + i * k
-      unsafe scale(row, by: 1 / exponentiate(row, k).normalizer, k)
+    for i in 0..<n { unsafe normalize(outputs + i * k, head?(i) ?? 0..<k, to: 1) }
+  }
+
+  /// row ← total · softmax of the row over a range of its outputs, 0 elsewhere; returns the range's maximum
+  /// and Σ exp(z − maximum).
+  @unsafe @inline(__always) @discardableResult
+  private func normalize(
+    _ row: UnsafeMutablePointer<Element>, _ range: Range<Int>, to total: Element
+  ) -> (largest: Element, normalizer: Element) {
+    let result = unsafe exponentiate(row + range.lowerBound, range.count)
+    unsafe scale(row + range.lowerBound, by: total / result.normalizer, range.count)
+    if range.count < architecture.outputs {
+      unsafe row.update(repeating: 0, count: range.lowerBound)
+      unsafe (row + range.upperBound).update(
+        repeating: 0, count: architecture.outputs - range.upperBound)
     }
+    return result
   }
 
   /// The mean loss of the first n rows, and ∂loss/∂z in the last layer's delta.
   ///
-  /// Softmax: loss = mean_i (log Σ_j exp z_ij − z_iy), ∂/∂z = (p − onehot y)/n. Regression: mean over rows
-  /// and outputs of (z − t)², ∂/∂z = 2 (z − t)/(n k). The logits in `outputs` are kept.
-  @unsafe func lossAndDelta(rows n: Int) -> Double {
-    architecture.head == .softmax ? crossEntropy(n) : squaredError(n)
+  /// Softmax: loss = mean_i w_i (log Σ_j exp z_ij − z_iy), ∂/∂z = w_i (p − onehot y)/n, j over the head of
+  /// y's task. Regression: mean over rows and outputs of w_i (z − t)², ∂/∂z = 2 w_i (z − t)/(n k). The
+  /// logits in `outputs` are kept.
+  ///
+  /// - Parameters:
+  ///   - heads: the outputs of each task; empty is one head.
+  ///   - weighted: whether `weights` holds w; else all are 1.
+  @unsafe func lossAndDelta(rows n: Int, heads: [Range<Int>], weighted: Bool = false) -> Double {
+    switch (architecture.head, heads.isEmpty && !weighted) {
+    case (.softmax, true): crossEntropy(n)
+    case (.softmax, false): crossEntropy(n, heads: heads, weighted: weighted)
+    case (.regression, _): squaredError(n, weighted: weighted)
+    }
   }
 
+  /// The general form, a logarithm a row.
+  private func crossEntropy(_ n: Int, heads: [Range<Int>], weighted: Bool) -> Double {
+    let k = architecture.outputs
+    let delta = unsafe self.delta(layers.count - 1)
+    var sum = 0.0
+    for i in 0..<n {
+      let row = unsafe delta + i * k
+      unsafe row.update(from: outputs + i * k, count: k)
+      let label = targets[i].index
+      let range = heads.first { $0.contains(label) } ?? 0..<k
+      precondition(range.contains(label), "class \(label) of \(k)")
+      let weight = weighted ? weights[i] : 1
+      let share = weight / Element(n)
+      let target = unsafe row[label]
+      let (largest, normalizer) = unsafe normalize(row, range, to: share)
+      sum += weight.double * (Double.log(normalizer.double) + (largest - target).double)
+      unsafe row[label] -= share
+    }
+    return sum / Double(n)
+  }
+
+  /// One head and no weights, the common form.
   private func crossEntropy(_ n: Int) -> Double {
     let k = architecture.outputs
     let delta = unsafe self.delta(layers.count - 1)
@@ -45,17 +91,18 @@ extension Workspace {
     return (sum + Double.log(normalizers)) / Double(n)
   }
 
-  private func squaredError(_ n: Int) -> Double {
-    let count = n * architecture.outputs
+  private func squaredError(_ n: Int, weighted: Bool) -> Double {
+    let k = architecture.outputs
     let delta = unsafe self.delta(layers.count - 1)
-    let factor = 2 / Element(count)
+    let factor = 2 / Element(n * k)
     var sum = 0.0
-    for i in 0..<count {
+    for i in 0..<n * k {
+      let weight = weighted ? weights[i / k] : 1
       let error = unsafe outputs[i] - targets.pointer[i]
-      sum += (error * error).double
-      unsafe delta[i] = factor * error
+      sum += (weight * error * error).double
+      unsafe delta[i] = factor * weight * error
     }
-    return sum / Double(count)
+    return sum / Double(n * k)
   }
 
   /// row ← exp(row − max row); returns the maximum and the sum.

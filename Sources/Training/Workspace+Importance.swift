@@ -29,6 +29,12 @@ extension Workspace {
     for i in 0..<n * architecture.outputs { unsafe delta[i] = 2 * outputs[i] }
   }
 
+  /// The head that the label of a loaded row belongs to.
+  func headOfTarget(_ heads: [Range<Int>]) -> (Int) -> Range<Int> {
+    let labels = (0..<capacity).map { targets[$0].index }
+    return { i in heads.first { $0.contains(labels[i]) } ?? 0..<0 }
+  }
+
   /// ∂loss/∂z ← factor · ∂loss/∂z in the last layer: from the gradient of a mean to that of each row.
   @unsafe func scaleDelta(by factor: Element, rows n: Int) {
     unsafe scale(delta(layers.count - 1), by: factor, n * architecture.outputs)

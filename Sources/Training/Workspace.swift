@@ -16,6 +16,8 @@ public import Numerics
   let deltas: Buffer<Element>
   /// Labels of the loaded rows, [capacity, target width].
   let targets: Buffer<Element>
+  /// Weights of the loaded rows, [capacity], where a fit has any.
+  let weights: Buffer<Element>
 
   /// A layer's widths and where its numbers lie.
   struct Layer {
@@ -46,6 +48,7 @@ public import Numerics
     activations = Buffer(count: capacity * widths.reduce(0, +))
     deltas = Buffer(count: 2 * capacity * (widths.max() ?? 0))
     targets = Buffer(count: capacity * architecture.targetWidth)
+    weights = Buffer(count: capacity)
   }
 
   /// Where the rows of the input layer are loaded.

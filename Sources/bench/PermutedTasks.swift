@@ -122,7 +122,7 @@ struct PermutedTasks {
   private func accuracy(
     of model: any Model, on rows: Examples, _ predictions: inout Predictions, _ meter: inout Usage
   ) -> Double {
-    model.predict(rows.features, into: &predictions, meter: &meter)
+    model.predict(rows.features, tasks: [], into: &predictions, meter: &meter)
     let correct = (0..<rows.count).count { predictions.labels[$0] == rows.labels[$0] }
     return Double(correct) / Double(rows.count)
   }

@@ -39,7 +39,7 @@ import Training
       Architecture(widths: [1, 3]), parameters: [-1, 0.5, 1, 0, 0.2, 0])
     var predictions = Predictions(network.architecture)
     var (meter, controls) = (Usage(), Controls(classes: 3))
-    network.predict(batch.features, into: &predictions, meter: &meter)
+    network.predict(batch.features, tasks: [], into: &predictions, meter: &meter)
     let (record, outcomes) = Scorer(3, 2).score(
       batch, predictions, &controls, step: 5, version: 2)
     #expect((record.step, record.version, record.rows) == (5, 2, n))
@@ -80,7 +80,7 @@ import Training
       Architecture(widths: [1, 1], head: .regression), parameters: [3, 0.5])
     var predictions = Predictions(network.architecture)
     var (meter, controls) = (Usage(), Controls(classes: 0))
-    network.predict(batch.features, into: &predictions, meter: &meter)
+    network.predict(batch.features, tasks: [], into: &predictions, meter: &meter)
     let record = Scorer(0, 1).score(batch, predictions, &controls, step: 0, version: 0).step
     // Predictions 3.5 and 6.5: 3.5² + 0.5².
     #expect(record.lossSum == 12.5 && record.cells.isEmpty && record.bayesSum == nil)
@@ -92,7 +92,7 @@ import Training
     var predictions = Predictions(network.architecture)
     var meter = Usage()
     let rows: [Float] = [1, .nan]
-    network.predict(Matrix(rows: 2, columns: 1, rows), into: &predictions, meter: &meter)
+    network.predict(Matrix(rows: 2, columns: 1, rows), tasks: [], into: &predictions, meter: &meter)
     #expect(predictions.loss(0, label: 0) == 0 && predictions.loss(0, label: 1) == 100)
     #expect(predictions.loss(1, label: 0) == 100 && predictions.labels[1] == 0)
   }

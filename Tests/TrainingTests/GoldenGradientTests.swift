@@ -27,7 +27,7 @@ struct Pass<S: Scalar>: ~Copyable {
 
   /// The loss, then the gradient of it and of an optional distillation term.
   mutating func gradient(_ term: Distillation<S>? = nil) -> (loss: Double, gradient: [S]) {
-    var loss = unsafe workspace.lossAndDelta(rows: rows)
+    var loss = unsafe workspace.lossAndDelta(rows: rows, heads: [])
     if let term {
       loss += unsafe workspace.distill(term, order: Array(0..<rows), first: 0, count: rows)
     }

@@ -1,0 +1,46 @@
+internal import Core
+internal import Training
+
+/// What updates may spend in a comparison at equal means.
+///
+/// Each update adds what fine-tuning on its new rows would take, times the budget's factor. What an update
+/// overspends (a training step or a Fisher pass is not cut short) is missing from the next, so that totals
+/// match.
+struct Purse {
+  private let budget: Budget?
+  private let recipe: Recipe
+  private let architecture: Architecture
+  /// The meter when the first model stood, before the strategy did anything.
+  private let start: Usage
+  private var granted = 0.0
+
+  init(
+    _ budget: Budget?, _ recipe: Recipe, _ architecture: Architecture, start: Usage = Usage()
+  ) {
+    self.budget = budget
+    self.recipe = recipe
+    self.architecture = architecture
+    self.start = start
+  }
+
+  /// The reading of the meter up to which an update on so many new rows may train; `nil` is no limit.
+  mutating func allowance(rows: Int) -> Allowance? {
+    switch budget {
+    case .equalFlops(let factor):
+      granted += factor * Double(fineTuningFlops(rows))
+      return .flops(start.trainingFlops + Int(granted))
+    case .equalRows(let factor):
+      granted += factor * Double(recipe.epochs * rows)
+      return .rows(start.rowsTrained + Int(granted))
+    case .equalMemory, nil: return nil
+    }
+  }
+
+  /// Epochs of forward and backward passes, and an optimizer step a batch.
+  private func fineTuningFlops(_ rows: Int) -> Int {
+    let steps = recipe.epochs * ((rows + recipe.batch - 1) / recipe.batch)
+    let optimizer = recipe.optimizer.flops(weightDecay: recipe.weightDecay != 0)
+    return recipe.epochs * rows * (architecture.forwardFlops + architecture.backwardFlops)
+      + steps * architecture.parameterCount * optimizer
+  }
+}

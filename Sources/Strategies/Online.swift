@@ -1,0 +1,38 @@
+public import Core
+public import Numerics
+public import Training
+
+/// Trains on every label as it arrives, a row or a micro-batch at a time, once, in order. Ignores triggers;
+/// optimizer state is carried from row to row.
+public struct Online: UpdateStrategy {
+  static let rows = Setting.integer(
+    "rows", in: .closed(1, 1e6), default: 1, "rows of a training step (a micro-batch)")
+
+  /// How it is registered.
+  public static let entry = Entry<any UpdateStrategy>(
+    "online", "one row or micro-batch at a time, as soon as its label arrives",
+    formula: "θ ← θ − η ∇ℓ(rows that just arrived), each once, in order",
+    source: "online learning; Bottou 1998", settings: [rows.declaration]
+  ) { values, _ in Online(rows: values[rows]) }
+
+  private let rows: Int
+
+  /// A strategy that takes so many rows a step.
+  public init(rows: Int = 1) { self.rows = rows }
+
+  /// As labels arrive.
+  public var schedule: Schedule { .onLabels }
+
+  /// One pass over what arrived.
+  public mutating func update(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> String {
+    var recipe = context.recipe
+    (recipe.batch, recipe.epochs, recipe.carriesOptimizerState) = (rows, 1, true)
+    try model.withNetwork {
+      try trainer.fit(&$0, on: context.recent, recipe: recipe, order: .given)
+    }
+    return "online"
+  }
+}

@@ -1,0 +1,91 @@
+public import Core
+public import Numerics
+public import Training
+
+/// Online elastic weight consolidation: one anchor, the latest parameters, and importances that decay
+/// (Schwarz et al. 2018, *Progress & compress*, section 2.2, eq. 10).
+///
+/// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. λ = 0 is
+/// `incremental`, bit for bit.
+public struct OnlineEWC: UpdateStrategy {
+  static let lambda = Setting.number(
+    "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
+  static let gamma = Setting.number(
+    "gamma", in: .closed(0, 1), default: 0.9, "γ, what is left of earlier importances")
+  static let fisher = Setting.choice(
+    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
+    "labels of the Fisher information: observed, expected or sampled")
+
+  /// How it is registered.
+  public static let entry = Entry<any UpdateStrategy>(
+    "online-ewc", "elastic weight consolidation with one anchor and decaying importances",
+    formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; then F ← γ F + F_new, θ* ← θ",
+    source: "Schwarz et al. 2018, eq. 10",
+    settings: [lambda.declaration, gamma.declaration, fisher.declaration]
+  ) { values, _ in
+    OnlineEWC(
+      lambda: values[lambda], gamma: values[gamma],
+      importance: Importance(rawValue: values[fisher]) ?? .empirical)
+  }
+
+  private let lambda: Double
+  private let gamma: Double
+  private let importance: Importance
+  private var penalty: QuadraticPenalty<Float>?
+
+  /// A strategy without an anchor yet.
+  public init(lambda: Double, gamma: Double = 0.9, importance: Importance = .empirical) {
+    self.lambda = lambda
+    self.gamma = gamma
+    self.importance = importance
+  }
+
+  /// Importance and anchor of every parameter.
+  public var stateBytes: Int { (penalty?.importance.count ?? 0) * 2 * MemoryLayout<Float>.size }
+
+  /// Anchors the parameters that the warm-up reached.
+  public mutating func start(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+  }
+
+  /// Starts over: the old network's importances mean nothing for the new one.
+  public mutating func replaced(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    penalty = nil
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+  }
+
+  /// Fits the deployed network to the recent rows under the penalty, and moves the anchor.
+  public mutating func update(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> String {
+    var objective = Objective<Float>()
+    if let penalty, lambda > 0 { objective.penalties = [penalty] }
+    try model.withNetwork {
+      try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
+    }
+    consolidate(&model, context.recent, with: &trainer, using: &random)
+    return "online-ewc"
+  }
+
+  private mutating func consolidate(
+    _ model: inout any Model, _ rows: Examples, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) {
+    guard !rows.isEmpty else { return }
+    model.withNetwork { network in
+      var fisher = trainer.importance(
+        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+      if let old = penalty?.importance {
+        for i in fisher.indices { fisher[i] += Float(gamma) * old[i] }
+      }
+      penalty = QuadraticPenalty(weight: lambda, importance: fisher, anchor: network.parameters)
+    }
+  }
+}
