@@ -11,7 +11,13 @@ extension Catalog {
     generators: Registry(
       "generator", [Sea.entry, Hyperplane.entry, GaussianMixture.entry, Rotated.entry]),
     recording: RecordedStream.entry,
-    detectors: Registry("detector", [ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry]),
+    detectors: Registry(
+      "detector",
+      [
+        ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry, EDDM.entry, EDDMRiver.entry,
+        HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry, PageHinkley.entry,
+        PageHinkleyRiver.entry, KSWIN.entry,
+      ]),
     strategies: Registry(
       "strategy", plural: "strategies",
       [
