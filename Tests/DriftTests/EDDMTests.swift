@@ -37,8 +37,8 @@ import Testing
 
   @Test(arguments: [false, true])
   func signalsAsDefinedAtEveryError(isRiver: Bool) throws {
-    // Distances of 9 to 11, then 1 to 3, over and over.
-    let distances = (0..<600).map { $0 % 150 < 100 ? 9 + $0 * 7 % 3 : 1 + $0 * 5 % 3 }
+    // Distances of 1 and 40, then 8 to 12, over and over.
+    let distances = (0..<900).map { $0 % 150 < 60 ? 1 + $0 % 2 * 39 : 8 + $0 * 7 % 5 }
     let entry = isRiver ? EDDMRiver.entry : EDDM.entry
     let values = values(distances)
     let atErrors = zip(values, try signals(entry, values)).filter { $0.0 == 1 }.map(\.1)
