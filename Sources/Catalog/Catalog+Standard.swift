@@ -26,7 +26,11 @@ extension Catalog {
       ]),
     triggers: Registry(
       "trigger",
-      [NeverTrigger.entry, EveryTrigger.entry, BelowTrigger.entry, DetectorTrigger.entry]),
+      [
+        NeverTrigger.entry, AlwaysTrigger.entry, EveryTrigger.entry, VolumeTrigger.entry,
+        BelowTrigger.entry, DropTrigger.entry, DetectorTrigger.entry, AnyTrigger.entry,
+        AllTrigger.entry,
+      ].map(\.guarded)),
     metrics: Registry(
       "metric",
       Metric.all.map {
