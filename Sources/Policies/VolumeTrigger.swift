@@ -9,7 +9,7 @@ public struct VolumeTrigger: Trigger {
   static let rows = Setting.integer(
     "rows", in: .atLeast(1), default: 1000, "new labelled rows that are enough")
   static let growth = Setting.optionalNumber(
-    "growth", in: .above(0), "instead of rows: new rows that are enough, as a share of the older ones")
+    "growth", in: .above(0), "instead of rows: new rows that are enough, as a share of older ones")
 
   private let rows: Int
   private let growth: Double?

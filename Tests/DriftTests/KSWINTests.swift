@@ -121,7 +121,8 @@ import Testing
     var detector = KSWIN([:])
     var (count, drifted) = (0, false)
     while !drifted && count < 500 {
-      drifted = try detector.update(count < 200 ? Double(count % 10) : 100 + Double(count)) == .drift
+      let value = count < 200 ? Double(count % 10) : 100 + Double(count)
+      drifted = try detector.update(value) == .drift
       count += 1
     }
     #expect(drifted && count > 200 && count < 230)
