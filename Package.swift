@@ -55,7 +55,7 @@ let package = Package(
 
     // Siblings: none imports another.
     module("Streams", ["Core", "Numerics", "System"]),
-    module("Drift", ["Core"]),
+    module("Drift", ["Core", "Numerics"]),
     module("Strategies", ["Core", "Training", "Numerics"]),
     module("Policies", ["Core"]),
     module("Simulation", ["Core", "Training", "Numerics"]),

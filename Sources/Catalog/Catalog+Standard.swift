@@ -11,7 +11,13 @@ extension Catalog {
     generators: Registry(
       "generator", [Sea.entry, Hyperplane.entry, GaussianMixture.entry, Rotated.entry]),
     recording: RecordedStream.entry,
-    detectors: Registry("detector", [ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry]),
+    detectors: Registry(
+      "detector",
+      [
+        ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry, EDDM.entry, EDDMRiver.entry,
+        HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry, PageHinkley.entry,
+        PageHinkleyRiver.entry, KSWIN.entry,
+      ]),
     strategies: Registry(
       "strategy", plural: "strategies",
       [
@@ -21,7 +27,11 @@ extension Catalog {
       ]),
     triggers: Registry(
       "trigger",
-      [NeverTrigger.entry, EveryTrigger.entry, BelowTrigger.entry, DetectorTrigger.entry]),
+      [
+        NeverTrigger.entry, AlwaysTrigger.entry, EveryTrigger.entry, VolumeTrigger.entry,
+        BelowTrigger.entry, DropTrigger.entry, DetectorTrigger.entry, AnyTrigger.entry,
+        AllTrigger.entry,
+      ].map(\.guarded)),
     metrics: Registry(
       "metric",
       Metric.all.map {

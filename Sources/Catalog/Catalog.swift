@@ -60,4 +60,9 @@ extension Catalog: Components {
   public func strategy(_ component: Component) throws -> any UpdateStrategy {
     try strategies.make(component, self)
   }
+
+  /// The trigger a setting names.
+  public func trigger(_ component: Component) throws -> any Trigger {
+    try triggers.make(component, self)
+  }
 }

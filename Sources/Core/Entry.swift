@@ -38,4 +38,13 @@ public protocol Components: Sendable {
   func detector(_ component: Component) throws -> any DriftDetector
   /// The strategy a setting names.
   func strategy(_ component: Component) throws -> any UpdateStrategy
+  /// The trigger a setting names.
+  func trigger(_ component: Component) throws -> any Trigger
+}
+
+extension Components {
+  /// Only triggers hold triggers; what makes nothing for them has none.
+  public func trigger(_ component: Component) throws -> any Trigger {
+    throw SettingError("name", "there is no trigger called \(component.name)")
+  }
 }

@@ -180,6 +180,17 @@ extension Setting where Value == Component {
   }
 }
 
+extension Setting where Value == [Component] {
+  /// A list of registered things, each with settings of its own; required.
+  public static func components(
+    _ name: String, _ kind: ComponentKind, count: ClosedRange<Int>, _ help: String
+  ) -> Setting {
+    Setting(name, .list(.component(kind), count: count), nil, help) {
+      $0?.list?.compactMap(\.component)
+    }
+  }
+}
+
 extension Setting where Value == SettingValues? {
   /// A mapping with settings of its own that may stay unset.
   public static func optionalGroup(

@@ -8,13 +8,20 @@ public struct Decision: Hashable, Sendable {
   public let value: Double?
   /// What the value was held against; `nil` if there is none.
   public let threshold: Double?
+  /// The guard that kept it from firing: `cooldown`, `max-updates`, `min-new-rows`; `nil` if none did.
+  public let heldBy: String?
 
   /// A decision and what it rests on.
-  public init(fires: Bool, signal: String, value: Double? = nil, threshold: Double? = nil) {
+  public init(
+    fires: Bool, signal: String, value: Double? = nil, threshold: Double? = nil,
+    heldBy: String? = nil
+  ) {
+    precondition(!fires || heldBy == nil, "a decision that fires and is held")
     self.fires = fires
     self.signal = signal
     self.value = value
     self.threshold = threshold
+    self.heldBy = heldBy
   }
 }
 

@@ -15,6 +15,12 @@ enum Domain {
     if value != 0 && value != 1 { throw mistake(value, detector, "errors, exactly 0 or 1") }
   }
 
+  /// Throws unless the value is in [0, 1].
+  @inline(__always)
+  static func requireShare(_ value: Double, _ detector: String) throws(InputError) {
+    if !(value >= 0 && value <= 1) { throw mistake(value, detector, "numbers in [0, 1]") }
+  }
+
   @inline(never)
   private static func mistake(_ value: Double, _ detector: String, _ allowed: String) -> InputError
   {

@@ -9,20 +9,12 @@ public import Core
 /// count. Signal `accuracy` or `loss`, value the mean, none while the window fills. A mean loss that is
 /// not a number fires. Cost: O(w) a step.
 public struct BelowTrigger: Trigger {
-  /// What is averaged over the window.
-  enum Metric: String, CaseIterable {
-    case accuracy, loss
-  }
-
-  static let metric = Setting.choice(
-    "metric", of: Metric.allCases.map(\.rawValue), default: Metric.accuracy.rawValue,
-    "what is averaged: accuracy fires under the threshold, loss over it")
   static let threshold = Setting.number(
     "threshold", in: .atLeast(0), "limit of the mean; at most 1 for accuracy")
   static let window = Setting.integer(
     "window", in: .atLeast(1), default: 200, "labelled rows to average over")
 
-  private let metric: Metric
+  private let metric: Score
   private let threshold: Double
   private let window: Int
   /// The scores of the last rows: a ring once it is full.
@@ -30,7 +22,7 @@ public struct BelowTrigger: Trigger {
   /// Where the oldest score of a full ring is.
   private var oldest = 0
 
-  init(metric: Metric, threshold: Double, window: Int) {
+  init(metric: Score, threshold: Double, window: Int) {
     self.metric = metric
     self.threshold = threshold
     self.window = window
@@ -38,23 +30,20 @@ public struct BelowTrigger: Trigger {
 
   /// Takes in what arrived and judges the last w rows.
   public mutating func decide(_ observation: Observation) -> Decision {
-    for outcome in observation.outcomes.suffix(window) { push(score(outcome)) }
+    for outcome in observation.outcomes.suffix(window) { push(metric.of(outcome)) }
     guard scores.count == window else {
       return Decision(fires: false, signal: metric.rawValue, threshold: threshold)
     }
     let mean = scores.reduce(0, +) / Double(window)
-    let isWorse = metric == .accuracy ? mean < threshold : !(mean <= threshold)
-    return Decision(fires: isWorse, signal: metric.rawValue, value: mean, threshold: threshold)
+    return Decision(
+      fires: metric.isWorse(mean, than: threshold), signal: metric.rawValue, value: mean,
+      threshold: threshold)
   }
 
   /// Forgets what the model before did.
   public mutating func updated(_ report: UpdateReport) {
     scores.removeAll(keepingCapacity: true)
     oldest = 0
-  }
-
-  private func score(_ outcome: Outcome) -> Double {
-    metric == .accuracy ? (outcome.isCorrect ? 1 : 0) : Double(outcome.loss)
   }
 
   private mutating func push(_ score: Double) {
@@ -71,11 +60,9 @@ public struct BelowTrigger: Trigger {
       mean accuracy < threshold, or mean loss > threshold
       """,
     source: "the usual monitoring rule",
-    settings: [metric.declaration, threshold.declaration, window.declaration]
+    settings: [Score.metric.declaration, threshold.declaration, window.declaration]
   ) { values, _ in
-    guard let metric = Metric(rawValue: values[metric]) else {
-      preconditionFailure("metric was not checked")
-    }
+    let metric = Score(values)
     if metric == .accuracy && values[threshold] > 1 {
       throw SettingError(
         threshold.declaration.name,

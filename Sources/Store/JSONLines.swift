@@ -5,8 +5,8 @@ public enum JSONLines {
   /// The decisions of every run, holds included, run after run and in order of steps.
   ///
   /// Each line has the keys `strategy`, `trigger`, `seed`, `step`, `action`, `fires`, `signal`,
-  /// `value`, `threshold`, `margin`, `new_rows`, in this order. `margin` is value − threshold: how far
-  /// the signal lay over the threshold. What is undefined is `null`.
+  /// `value`, `threshold`, `margin`, `guard`, `new_rows`, in this order. `margin` is value − threshold:
+  /// how far the signal lay over the threshold. What is undefined is `null`.
   public static func decisions(of runs: [RunResult]) -> String {
     var text = ""
     for run in runs {
@@ -31,6 +31,7 @@ public enum JSONLines {
       ("value", .number(decision.value)),
       ("threshold", .number(decision.threshold)),
       ("margin", .number(margin(decision))),
+      ("guard", decision.heldBy.map(JSON.text) ?? .null),
       ("new_rows", .integer(record.newRows)),
     ])
   }

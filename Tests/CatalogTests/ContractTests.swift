@@ -116,15 +116,20 @@ import Training
 
   static func decisions(_ trigger: any Trigger, steps: Int) throws -> [Decision] {
     var (trigger, random) = (trigger, RandomStream(seed: 4))
+    var (newRows, historyRows) = (0, 100)
     return try (0..<steps).map { step in
       let outcomes = (0..<20).map { _ in
         Outcome(label: 1, prediction: random.bernoulli(step < 40 ? 0.9 : 0.3) ? 1 : 0, loss: 0.5)
       }
+      let arrived = step % 5 == 4 ? [] : outcomes
+      newRows += arrived.count
+      historyRows += arrived.count
       let decision = try trigger.decide(
         Observation(
-          step: step, outcomes: step % 5 == 4 ? [] : outcomes, newRows: 20, historyRows: 20 * step,
-          updates: 0, modelAge: step))
+          step: step, outcomes: arrived, newRows: newRows, historyRows: historyRows, updates: 0,
+          modelAge: step))
       if decision.fires {
+        newRows = 0
         trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
       }
       return decision

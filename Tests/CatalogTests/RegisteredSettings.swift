@@ -31,8 +31,10 @@ enum RegisteredSettings {
     case .choice(let words): .text(words[0])
     case .text: .text("x")
     case .path: .text(table)
+    case .list(.component(let kind), _): .list([value(.component(kind))])
     case .list(_, let count): .list([.integer(1), .integer(2)].suffix(max(count.lowerBound, 1)))
     case .either(let kinds): value(kinds[0])
+    case .component(.trigger): .component(Component(name: "always", settings: [:]))
     case .component: .component(Component(name: "adwin", settings: [:]))
     case .group: .group([:])
     }

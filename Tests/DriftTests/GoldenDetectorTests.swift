@@ -8,8 +8,15 @@ import Testing
 @Suite struct GoldenDetectorTests {
   /// Which of our variants a library's name means.
   static let variants: [String: [String: Entry<any DriftDetector>]] = [
-    "moa": ["adwin": ADWIN.entry, "ddm": DDM.entry],
-    "river": ["adwin": ADWINRiver.entry, "ddm": DDMRiver.entry],
+    "moa": [
+      "adwin": ADWIN.entry, "ddm": DDM.entry, "eddm": EDDM.entry, "hddm-a": HDDMA.entry,
+      "hddm-w": HDDMW.entry, "page-hinkley": PageHinkley.entry,
+    ],
+    "river": [
+      "adwin": ADWINRiver.entry, "ddm": DDMRiver.entry, "eddm": EDDMRiver.entry,
+      "hddm-a": HDDMARiver.entry, "hddm-w": HDDMWRiver.entry,
+      "page-hinkley": PageHinkleyRiver.entry,
+    ],
   ]
 
   /// What a library said on one stream.

@@ -19,18 +19,21 @@ import Testing
       decision: Decision(fires: true, signal: "accuracy", value: 0.5, threshold: 0.75),
       action: "full-retrain", newRows: 20)
     let control = DecisionRecord(
-      step: 7, decision: Decision(fires: false, signal: "never", value: .nan), action: "hold",
-      newRows: 0)
+      step: 7, decision: Decision(fires: false, signal: "never", value: .nan, heldBy: "cooldown"),
+      action: "hold", newRows: 0)
     let text = JSONLines.decisions(of: [
       run("a \"b\"", seed: 1, [hold, fire]), run("c", seed: 2, []), run("d", seed: 3, [control]),
     ])
     let expected = #"""
       {"strategy":"a \"b\"","trigger":"below","seed":1,"step":0,"action":"hold",\#
-      "fires":false,"signal":"accuracy","value":null,"threshold":0.75,"margin":null,"new_rows":10}
+      "fires":false,"signal":"accuracy","value":null,"threshold":0.75,"margin":null,"guard":null,\#
+      "new_rows":10}
       {"strategy":"a \"b\"","trigger":"below","seed":1,"step":1,"action":"full-retrain",\#
-      "fires":true,"signal":"accuracy","value":0.5,"threshold":0.75,"margin":-0.25,"new_rows":20}
+      "fires":true,"signal":"accuracy","value":0.5,"threshold":0.75,"margin":-0.25,"guard":null,\#
+      "new_rows":20}
       {"strategy":"d","trigger":"below","seed":3,"step":7,"action":"hold",\#
-      "fires":false,"signal":"never","value":null,"threshold":null,"margin":null,"new_rows":0}
+      "fires":false,"signal":"never","value":null,"threshold":null,"margin":null,\#
+      "guard":"cooldown","new_rows":0}
 
       """#
     #expect(text == expected)

@@ -1,0 +1,78 @@
+public import Core
+
+/// `drop`: fires when a step's performance falls off its own rolling mean.
+///
+/// With a the mean score of the labels that arrived in the step and μ that of the `window` such steps
+/// before it, equally weighted: accuracy fires if a < μ(1 − `by`), or a < μ − `by` with
+/// `measure: absolute`; loss fires if a > μ(1 + `by`) or a > μ + `by`. The window must be full, and
+/// goes on through updates, so that a model that stays bad keeps firing until its level has become the
+/// mean. Steps without labels count for nothing; a loss that is not finite fires and is not averaged.
+/// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w) a step.
+///
+/// The rolling-average criterion of performance triggers in Modyn (Böther et al., 2024).
+public struct DropTrigger: Trigger {
+  /// What `by` is a share of.
+  enum Measure: String, CaseIterable {
+    case relative, absolute
+  }
+
+  static let by = Setting.number(
+    "by", in: .above(0), default: 0.1, "how far a step must be off the mean")
+  static let measure = Setting.choice(
+    "measure", of: Measure.allCases.map(\.rawValue), default: Measure.relative.rawValue,
+    "whether by is a share of the mean, or in units of the metric")
+  static let window = Setting.integer(
+    "window", in: .atLeast(1), default: 10, "steps with labels to average over")
+
+  private let metric: Score
+  private let by: Double
+  private let isRelative: Bool
+  private let window: Int
+  /// Mean scores of the last steps with labels, oldest first.
+  private var scores: [Double] = []
+
+  init(_ values: SettingValues) {
+    metric = Score(values)
+    by = values[Self.by]
+    isRelative = values[Self.measure] == Measure.relative.rawValue
+    window = values[Self.window]
+  }
+
+  /// Judges the step against those before it, then adds it to them.
+  public mutating func decide(_ observation: Observation) -> Decision {
+    let limit = scores.count == window ? limit : nil
+    let outcomes = observation.outcomes
+    guard !outcomes.isEmpty else {
+      return Decision(fires: false, signal: metric.rawValue, threshold: limit)
+    }
+    let score = outcomes.reduce(0) { $0 + metric.of($1) } / Double(outcomes.count)
+    if score.isFinite { push(score) }
+    let fires = limit.map { metric.isWorse(score, than: $0) } ?? !score.isFinite
+    return Decision(fires: fires, signal: metric.rawValue, value: score, threshold: limit)
+  }
+
+  /// What a step must not pass.
+  private var limit: Double {
+    let mean = scores.reduce(0, +) / Double(scores.count)
+    let room = isRelative ? by * mean : by
+    return metric == .accuracy ? mean - room : mean + room
+  }
+
+  private mutating func push(_ score: Double) {
+    if scores.count == window { scores.removeFirst() }
+    scores.append(score)
+  }
+
+  /// Its registry line.
+  public static let entry = Entry<any Trigger>(
+    "drop", "updates when performance falls off its rolling mean",
+    formula: """
+      a the mean score of a step's labels, μ that of the window steps before: accuracy fires if \
+      a < μ(1 − by), loss if a > μ(1 + by); absolute: a < μ − by, a > μ + by
+      """,
+    source: "the rolling-average criterion of Böther et al., Modyn, 2024",
+    settings: [
+      Score.metric.declaration, by.declaration, measure.declaration, window.declaration,
+    ]
+  ) { values, _ in DropTrigger(values) }
+}

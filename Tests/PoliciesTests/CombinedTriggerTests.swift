@@ -1,0 +1,83 @@
+import Core
+import Testing
+
+@testable import Policies
+
+/// Fires in the steps it is told, counted from 0; remembers updates.
+private struct FiresAt: Trigger {
+  let name: String
+  let steps: Set<Int>
+  var heldBy: [Int: String] = [:]
+  var updates = 0
+
+  mutating func decide(_ observation: Observation) -> Decision {
+    let guardName = heldBy[observation.step]
+    return Decision(
+      fires: guardName == nil && steps.contains(observation.step), signal: name,
+      value: Double(updates), heldBy: guardName)
+  }
+  mutating func updated(_ report: UpdateReport) { updates += 1 }
+}
+
+@Suite struct CombinedTriggerTests {
+  func decisions(_ needed: Int, _ members: [any Trigger], steps: Int = 4) throws -> [Decision] {
+    var trigger = CombinedTrigger(name: "both", members: members, needed: needed)
+    return try (0..<steps).map { try trigger.decide(step($0)) }
+  }
+
+  /// a fires in 1 and 3, b in 2 and 3.
+  private let a = FiresAt(name: "a", steps: [1, 3])
+  private let b = FiresAt(name: "b", steps: [2, 3])
+
+  @Test func anyFiresWithOneOfThem() throws {
+    let seen = try decisions(1, [a, b])
+    #expect(seen.map(\.fires) == [false, true, true, true])
+    #expect(seen.map(\.signal) == ["both", "a", "b", "a+b"])
+    #expect(seen.map(\.value) == [0, 1, 1, 2])
+    #expect(seen.allSatisfy { $0.threshold == 1 })
+  }
+
+  @Test func allFireInTheSameStep() throws {
+    let seen = try decisions(2, [a, b])
+    #expect(seen.map(\.fires) == [false, false, false, true])
+    #expect(seen.map(\.signal) == ["both", "a", "b", "a+b"])
+    #expect(seen.allSatisfy { $0.threshold == 2 })
+  }
+
+  @Test func aGuardIsToldWhereItMadeTheDifference() throws {
+    let held = FiresAt(name: "c", steps: [], heldBy: [1: "cooldown", 2: "max-updates"])
+    #expect(try decisions(2, [a, held]).map(\.heldBy) == [nil, "cooldown", nil, nil])
+    #expect(try decisions(1, [a, held]).map(\.heldBy) == [nil, nil, "max-updates", nil])
+  }
+
+  @Test func everyMemberDecidesAndHearsOfUpdates() throws {
+    var trigger = CombinedTrigger(name: "any", members: [a, b], needed: 1)
+    trigger.updated(update)
+    #expect(trigger.members.map { ($0 as? FiresAt)?.updates } == [1, 1])
+    // A detector behind one that fires is fed all the same: its second error is in the second step.
+    let detector = DetectorTrigger("d", AlarmAt([2]))
+    var watched = CombinedTrigger(name: "any", members: [AlwaysTrigger(), detector], needed: 1)
+    let seen = try (0..<3).map { try watched.decide(step($0, right: [false])).signal }
+    #expect(seen == ["always", "always+d", "always"])
+  }
+
+  @Test func membersAreMadeByName() throws {
+    struct Triggers: Components {
+      func detector(_ component: Component) throws -> any DriftDetector { AlarmAt([]) }
+      func strategy(_ component: Component) throws -> any UpdateStrategy { throw InputError("") }
+      func trigger(_ component: Component) throws -> any Trigger {
+        try EveryTrigger.entry.make(component.settings, self)
+      }
+    }
+    let members = [2, 3].map { steps -> SettingValue in
+      .component(Component(name: "every", settings: ["steps": .integer(steps)]))
+    }
+    for (entry, fired) in [(AnyTrigger.entry, [1, 2, 3, 5]), (AllTrigger.entry, [5])] {
+      var trigger = try entry.make(["of": .list(members)], Triggers())
+      #expect(try (0..<7).filter { try trigger.decide(step($0)).fires } == fired, "\(entry.name)")
+    }
+    #expect(throws: SettingError("name", "there is no trigger called every")) {
+      try AnyTrigger.entry.make(["of": .list(members)], OneDetector())
+    }
+  }
+}
