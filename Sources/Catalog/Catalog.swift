@@ -60,4 +60,9 @@ extension Catalog: Components {
   public func strategy(_ component: Component) throws -> any UpdateStrategy {
     try strategies.make(component, self)
   }
+
+  /// The generator a setting names.
+  public func generator(_ component: Component) throws -> GeneratorFactory {
+    try generators.make(component, self)
+  }
 }

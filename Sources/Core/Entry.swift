@@ -32,10 +32,20 @@ public struct Entry<Product>: Sendable {
 }
 
 /// Makes the things that a setting of another thing names; implemented by Catalog, so that triggers can
-/// hold detectors and strategies can hold strategies without importing them.
+/// hold detectors and strategies can hold strategies without importing them. Generators are optional: what
+/// makes none refuses them.
 public protocol Components: Sendable {
   /// The detector a setting names.
   func detector(_ component: Component) throws -> any DriftDetector
   /// The strategy a setting names.
   func strategy(_ component: Component) throws -> any UpdateStrategy
+  /// The generator a setting names.
+  func generator(_ component: Component) throws -> GeneratorFactory
+}
+
+extension Components {
+  /// Refuses.
+  public func generator(_ component: Component) throws -> GeneratorFactory {
+    throw SettingError(component.name, "no generators are known here")
+  }
 }
