@@ -33,6 +33,7 @@ enum RegisteredSettings {
     case .path: .text(table)
     case .list(_, let count): .list([.integer(1), .integer(2)].suffix(max(count.lowerBound, 1)))
     case .either(let kinds): value(kinds[0])
+    case .component(.generator): .component(Component(name: "sea", settings: [:]))
     case .component: .component(Component(name: "adwin", settings: [:]))
     case .group: .group([:])
     }
