@@ -37,7 +37,9 @@ struct DelimitedText: Sendable {
       lines.removeLast()
       fields.removeLast(columns.count)
     }
-    guard !lines.isEmpty else { throw InputError(file: file, "has a header but no rows; allowed: at least one row") }
+    guard !lines.isEmpty else {
+      throw InputError(file: file, "has a header but no rows; allowed: at least one row")
+    }
   }
 
   /// The bytes of a field, outer spaces and quotes removed; doubled quotes stand as they are.

@@ -33,15 +33,17 @@ extension Generator {
       (0..<count).map { holdoutLimit == nil ? $0 : $0 * kept.count / count })
   }
 
-  /// The mean of max_y p(y | x) over n rows drawn from `random`, `nil` where it is unknown: a standard
-  /// error of at most ½/√n, .004 for n = 16 384, and 0 where all rows agree. n is less, down to 1024, for
-  /// more than 256 features.
+  /// n, the rows a Monte Carlo value is taken over: a standard error of at most ½/√n, .004 for n = 16 384.
+  /// n is less, down to 1024 (.016), for more than 256 features.
+  var monteCarloRows: Int { max(1024, min(16_384, (1 << 22) / max(schema.features.count, 1))) }
+
+  /// The mean of max_y p(y | x) over n rows drawn from `random`, ``monteCarloRows`` of them; exact where
+  /// all rows agree, `nil` where it is unknown.
   func measuredBayesAccuracy(using random: RandomStream) -> Double? {
     var (generator, random, batch) = (self, random, Batch(width: schema.features.count))
-    let n = max(1024, min(16_384, (1 << 22) / max(schema.features.count, 1)))
     var (total, least, most) = (0.0, 1.0, 0.0)
     batch.reset(count: 256)
-    for _ in 0..<n / batch.count {
+    for _ in 0..<monteCarloRows / batch.count {
       generator.fill(&batch, rows: 0..<batch.count, using: &random)
       for bayes in batch.bayes {
         guard !bayes.isNaN else { return nil }
@@ -49,6 +51,6 @@ extension Generator {
         (least, most) = (min(least, bayes), max(most, bayes))
       }
     }
-    return least == most ? least : total / Double(n / batch.count * batch.count)
+    return least == most ? least : total / Double(monteCarloRows / batch.count * batch.count)
   }
 }

@@ -37,7 +37,9 @@ struct LabelledTable: Sendable {
     let reader = try TableColumns(
       text, label: labelColumn, group: groupColumn, missing: dialect.missing)
     file = path
-    let categories = try groupColumn.map { column throws(InputError) in try reader.categories(column) }
+    let categories = try groupColumn.map { column throws(InputError) in
+      try reader.categories(column)
+    }
     groups = categories?.codes ?? []
     let classes = try reader.classes()
     labels = classes.codes.map { Float($0) }
@@ -68,7 +70,8 @@ struct LabelledTable: Sendable {
     guard let group else { return nil }
     let column = try column(group, "group", of: text)
     if column == label {
-      throw InputError(file: text.file, key: "group", "\(group) is the label; allowed: another column")
+      throw InputError(
+        file: text.file, key: "group", "\(group) is the label; allowed: another column")
     }
     guard text.columns.count > 2 || isFeature else {
       throw InputError(

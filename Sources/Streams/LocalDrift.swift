@@ -7,8 +7,8 @@ public import Numerics
 /// p(x, y) = p_base(x, y) outside R, and P_base(R) p_changed(x, y | R) in it. `breadth` is P_base(R): 0 is
 /// the base concept, 1 the changed one. R is a half-space along a direction drawn from
 /// `root.child("local-region", draw)`, the same for every breadth, so that regions nest; its place is that
-/// quantile of n rows of `base`, with a standard error of at most ½/√n (.002 for n = 65 536; n is less, down
-/// to 4096, for more than 256 features). Rows of nominal features have ties, which leave the breadth as near
+/// quantile of n rows of `base`, with a standard error of at most ½/√n (.004 for n = 16 384; n is less, down
+/// to 1024, for more than 256 features). Rows of nominal features have ties, which leave the breadth as near
 /// as they allow.
 ///
 /// A row's `bayes` is that of the concept it comes from, and exact; the concept's is their mean by Monte
@@ -58,7 +58,7 @@ public struct LocalDrift: Generator {
   ) throws {
     try Self.check(base, changed)
     (self.base, self.changed, self.breadth, schema) = (base, changed, breadth, base.schema)
-    let count = max(4096, min(65_536, (1 << 24) / max(schema.features.count, 1)))
+    let count = base.monteCarloRows
     var (rows, direction) = (root.child("local-rows", 0), root.child("local-region", draw))
     var (first, second) = (base, changed)
     let sample = first.draw(count, using: &rows).features

@@ -114,7 +114,8 @@ public struct RecordedStream: DataStream {
       throw InputError(
         file: table.file, key: "segments",
         "\(rowCount) rows\(offset > 0 ? " after the warm-up" : "") are too few for \(segmentCount) "
-          + "segments; allowed: at most \(rowCount / HeldOutRows.spacing), so that each has a held-out row")
+          + "segments; allowed: at most \(rowCount / HeldOutRows.spacing), so that each has a "
+          + "held-out row")
     }
     segments = (0..<segmentCount).map { Segment(concept: $0, start: start($0), isDrift: false) }
     concepts = (0..<segmentCount).map {

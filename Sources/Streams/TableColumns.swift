@@ -39,7 +39,9 @@ struct TableColumns: Sendable {
         throw InputError(
           file: text.file, line: text.lines[record],
           "column \(text.columns[absent]) is missing; "
-            + (missing == .zero ? "a \(absent == label ? "label" : "group") cannot be zero" : "see the setting `missing`"))
+            + (missing == .zero
+              ? "a \(absent == label ? "label" : "group") cannot be zero"
+              : "see the setting `missing`"))
       }
       if absent == nil { records.append(record) }
     }

@@ -12,7 +12,8 @@ struct Relearn: AsyncParsableCommand {
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, StreamCommand.self, ListCommand.self, DescribeCommand.self,
+      RunCommand.self, CheckCommand.self, StreamCommand.self, ListCommand.self,
+      DescribeCommand.self,
     ])
 
   static func main() async {

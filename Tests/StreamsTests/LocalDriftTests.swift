@@ -27,7 +27,7 @@ import Testing
       inside += isInside ? 1 : 0
       #expect((label == 1) == (Double(row[0]) + Double(row[1]) > (isInside ? 9.5 : 8)))
     }
-    // The region's place has a standard error of its own, at most .002.
+    // The region's place has a standard error of its own, at most .004.
     #expect(abs(Double(inside) / 4000 - breadth) < 0.04)
     #expect(breadth > 0 && breadth < 1 || inside == Int(4000 * breadth))
     #expect(local.ratio == 1 && local.bayesAccuracy == 1 && batch.bayes.allSatisfy { $0 == 1 })
