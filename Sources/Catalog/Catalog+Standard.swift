@@ -9,7 +9,11 @@ extension Catalog {
   /// What the program knows: to add a thing, add its entry here.
   public static let standard = Catalog(
     generators: Registry(
-      "generator", [Sea.entry, Hyperplane.entry, GaussianMixture.entry, Rotated.entry]),
+      "generator",
+      [
+        Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, LocalDrift.entry,
+        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
+      ].map(\.balanced)),
     recording: RecordedStream.entry,
     detectors: Registry(
       "detector",

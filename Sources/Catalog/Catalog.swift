@@ -65,4 +65,9 @@ extension Catalog: Components {
   public func trigger(_ component: Component) throws -> any Trigger {
     try triggers.make(component, self)
   }
+
+  /// The generator a setting names.
+  public func generator(_ component: Component) throws -> GeneratorFactory {
+    try generators.make(component, self)
+  }
 }

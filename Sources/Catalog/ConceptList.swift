@@ -1,5 +1,4 @@
 import Core
-import Streams
 
 /// The concepts of a generated stream as they stand in a scenario.
 struct ConceptList: Sendable {

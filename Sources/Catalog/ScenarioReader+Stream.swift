@@ -35,12 +35,12 @@ extension ScenarioReader {
       let section = section(
         field, recording.settings + StreamKeys.recorded, structured: ["labels"])
     else { return nil }
-    let delay = labelDelay(field)
+    let labels = labels(field)
     if evaluation.field["anchors"] != nil {
       report(
         evaluation.place(of: "anchors"), "a recorded stream has no anchors; allowed: a generator")
     }
-    guard section.broken.isEmpty, let delay else { return nil }
+    guard section.broken.isEmpty, let labels else { return nil }
     let (catalog, values) = (catalog, section.values)
     let stream = attempt([section]) {
       let stream = try recording.make(values, catalog)()
@@ -52,8 +52,8 @@ extension ScenarioReader {
     }
     guard let stream else { return nil }
     return StreamPlan(
-      label: recording.name, batch: values[StreamKeys.batch], labelDelay: delay
-    ) { _ in stream }
+      label: recording.name, batch: values[StreamKeys.batch], labelDelay: labels.delay
+    ) { root in try Self.noisy(stream, labels.noise, root: root) }
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -64,7 +64,7 @@ extension ScenarioReader {
       let section = section(
         field, StreamKeys.generated, structured: ["generator", "concepts", "labels"])
     else { return nil }
-    let delay = labelDelay(field)
+    let labels = labels(field)
     guard let generatorField = field["generator"],
       let generator = choice(
         generatorField, in: catalog.generators, extra: [], isPartial: true)
@@ -72,21 +72,22 @@ extension ScenarioReader {
     let concepts = concepts(field["concepts"], of: generator.entry, generator.section)
     let appearances = appearances(concepts, section)
     let anchors = evaluation[EvaluationKeys.anchors]
-    guard generator.section.broken.isEmpty, section.broken.isEmpty, let delay, let concepts,
+    guard generator.section.broken.isEmpty, section.broken.isEmpty, let labels, let concepts,
       let appearances, let anchors, let rows = section[StreamKeys.rows]
     else { return nil }
     let distinct = concepts.distinct
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
-      try ScheduledStream(
+      let stream = try ScheduledStream(
         concepts: distinct, appearances: appearances, rows: rows, anchors: anchors, root: root)
+      return try Self.noisy(stream, labels.noise, root: root)
     }
     let root = RandomStream(seed: UInt64(seed))
     guard anchorsFit(anchors, concepts: distinct, rows: rows, evaluation, root: root),
       attempt([section, generator.section, evaluation], { try make(root) }) != nil
     else { return nil }
     return StreamPlan(
-      label: generator.entry.name, batch: section.values[StreamKeys.batch], labelDelay: delay,
-      make: make)
+      label: generator.entry.name, batch: section.values[StreamKeys.batch],
+      labelDelay: labels.delay, make: make)
   }
 
   /// Anchors belong to a generator that drifts by itself, and each costs its held-out rows.
@@ -107,7 +108,19 @@ extension ScenarioReader {
     return true
   }
 
-  private mutating func labelDelay(_ stream: Field) -> Int? {
-    section(StreamKeys.labels, in: stream, [StreamKeys.delay.declaration])[StreamKeys.delay]
+  private mutating func labels(_ stream: Field) -> (delay: Int, noise: Double)? {
+    let section = section(
+      StreamKeys.labels, in: stream, [StreamKeys.delay.declaration, StreamKeys.noise.declaration])
+    guard let delay = section[StreamKeys.delay], let noise = section[StreamKeys.noise] else {
+      return nil
+    }
+    return (delay, noise)
+  }
+
+  /// A stream whose labels have noise, if there is any.
+  private static func noisy(
+    _ stream: any DataStream, _ noise: Double, root: RandomStream
+  ) throws -> any DataStream {
+    noise > 0 ? try NoisyLabels(stream, noise: noise, random: root.child("label-noise")) : stream
   }
 }

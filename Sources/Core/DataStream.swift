@@ -61,4 +61,14 @@ public protocol DataStream: Sendable {
   /// Rows of one concept that the stream never gives, labelled with the stream's own noise. Recorded
   /// streams give the rows they have, at most `count`.
   func holdout(_ concept: Int, count: Int, using random: inout RandomStream) -> Examples
+  /// The share of rows, `count` of each of two concepts, on which the best predictions under the one and
+  /// under the other differ; `nil` where the concepts' densities are unknown.
+  func disagreement(_ a: Int, _ b: Int, count: Int, using random: inout RandomStream) -> Double?
+}
+
+extension DataStream {
+  /// Not known.
+  public func disagreement(
+    _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
+  ) -> Double? { nil }
 }

@@ -32,7 +32,8 @@ public struct Entry<Product>: Sendable {
 }
 
 /// Makes the things that a setting of another thing names; implemented by Catalog, so that triggers can
-/// hold detectors and strategies can hold strategies without importing them.
+/// hold detectors and strategies can hold strategies without importing them. Generators are optional: what
+/// makes none refuses them.
 public protocol Components: Sendable {
   /// The detector a setting names.
   func detector(_ component: Component) throws -> any DriftDetector
@@ -40,11 +41,18 @@ public protocol Components: Sendable {
   func strategy(_ component: Component) throws -> any UpdateStrategy
   /// The trigger a setting names.
   func trigger(_ component: Component) throws -> any Trigger
+  /// The generator a setting names.
+  func generator(_ component: Component) throws -> GeneratorFactory
 }
 
 extension Components {
   /// Only triggers hold triggers; what makes nothing for them has none.
   public func trigger(_ component: Component) throws -> any Trigger {
     throw SettingError("name", "there is no trigger called \(component.name)")
+  }
+
+  /// Only generators hold generators; what makes nothing for them has none.
+  public func generator(_ component: Component) throws -> GeneratorFactory {
+    throw SettingError("name", "there is no generator called \(component.name)")
   }
 }

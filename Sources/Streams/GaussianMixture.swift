@@ -79,6 +79,11 @@ public struct GaussianMixture: Generator {
     bayesAccuracy = Self.emitted(clean, noise: noise, classes: classes)
   }
 
+  /// The priors, with the noise.
+  public var classShares: [Double]? {
+    mixture.priors.map { Self.emitted($0, noise: noise, classes: mixture.priors.count) }
+  }
+
   /// Draws rows with their labels, `flipped` and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream

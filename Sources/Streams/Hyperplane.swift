@@ -74,6 +74,8 @@ public struct Hyperplane: Generator {
 
   /// Accuracy of the best classifier on emitted labels.
   public var bayesAccuracy: Double? { 1 - noise }
+  /// Half of the rows each, by symmetry.
+  public var classShares: [Double]? { [0.5, 0.5] }
   /// Whether the weights change from row to row.
   public var isDrifting: Bool { change != 0 && drifting > 0 }
   /// The plane as it stands.

@@ -16,6 +16,8 @@ struct LabelledTable: Sendable {
   let features: Matrix<Float>
   /// Class indices, [n].
   let labels: [Float]
+  /// The group of each row, [n]; empty where no column names groups.
+  let groups: [Int]
 
   /// Most levels of a nominal column, and most classes.
   static let maximumLevels = 1000
@@ -23,46 +25,76 @@ struct LabelledTable: Sendable {
   /// Number of rows, n.
   var count: Int { labels.count }
 
-  /// Reads a file; every mistake in it is an ``InputError`` with file and line.
-  init(path: String, label: String?, dialect: TableDialect) throws(InputError) {
+  /// Reads a file; every mistake in it is an ``InputError`` with file and line. A group column is none of
+  /// the features unless `groupIsFeature`.
+  init(
+    path: String, label: String?, group: String? = nil, groupIsFeature: Bool = false,
+    dialect: TableDialect
+  ) throws(InputError) {
     let text = try DelimitedText(TableFile.bytes(path), file: path, dialect: dialect)
-    let labelColumn = try Self.column(label, of: text)
-    let reader = try TableColumns(text, label: labelColumn, missing: dialect.missing)
+    let labelColumn = try Self.column(label, "label", of: text)
+    let groupColumn = try Self.groupColumn(group, label: labelColumn, groupIsFeature, of: text)
+    let reader = try TableColumns(
+      text, label: labelColumn, group: groupColumn, missing: dialect.missing)
     file = path
+    let categories = try groupColumn.map { column throws(InputError) in
+      try reader.categories(column)
+    }
+    groups = categories?.codes ?? []
     let classes = try reader.classes()
     labels = classes.codes.map { Float($0) }
     var (names, columns) = ([String](), [TableColumns.Column]())
-    for c in text.columns.indices where c != labelColumn {
+    for c in text.columns.indices
+    where c != labelColumn && (c != groupColumn || groupIsFeature) {
       let column = try reader.feature(c)
       columns.append(column)
       names += column.names(text.columns[c])
     }
-    schema = Schema(features: names, classes: classes.levels)
+    schema = Schema(features: names, classes: classes.levels, groups: categories?.levels ?? [])
     features = Self.matrix(columns, rows: labels.count, width: names.count)
   }
 
   /// Reads the table that settings of ``TableDialect`` name.
-  init(_ values: SettingValues) throws(InputError) {
+  init(
+    _ values: SettingValues, group: String? = nil, groupIsFeature: Bool = false
+  ) throws(InputError) {
     try self.init(
-      path: values[TableDialect.path], label: values[TableDialect.label],
-      dialect: TableDialect(values))
+      path: values[TableDialect.path], label: values[TableDialect.label], group: group,
+      groupIsFeature: groupIsFeature, dialect: TableDialect(values))
   }
 
-  /// The label column: by name, else by number from 1; the last if unset.
+  /// The group column, which is not the label, and not the only other one unless it is a feature too.
+  private static func groupColumn(
+    _ group: String?, label: Int, _ isFeature: Bool, of text: DelimitedText
+  ) throws(InputError) -> Int? {
+    guard let group else { return nil }
+    let column = try column(group, "group", of: text)
+    if column == label {
+      throw InputError(
+        file: text.file, key: "group", "\(group) is the label; allowed: another column")
+    }
+    guard text.columns.count > 2 || isFeature else {
+      throw InputError(
+        file: text.file, key: "group", "no features are left; allowed: a table with three columns")
+    }
+    return column
+  }
+
+  /// The column of a role: by name, else by number from 1; the last if unset.
   private static func column(
-    _ label: String?, of text: DelimitedText
+    _ name: String?, _ role: String, of text: DelimitedText
   ) throws(InputError) -> Int {
     guard text.columns.count > 1 else {
       throw InputError(
         file: text.file, line: text.lines[0], "has one column; features and a label are needed")
     }
-    guard let label else { return text.columns.count - 1 }
-    if let i = text.columns.firstIndex(of: label) { return i }
-    if let number = Int(label), 1...text.columns.count ~= number { return number - 1 }
+    guard let name else { return text.columns.count - 1 }
+    if let i = text.columns.firstIndex(of: name) { return i }
+    if let number = Int(name), 1...text.columns.count ~= number { return number - 1 }
     let names = text.columns.prefix(20).joined(separator: ", ")
     throw InputError(
-      file: text.file, key: "label",
-      "there is no label column \(label); allowed: 1 to \(text.columns.count), or one of \(names)"
+      file: text.file, key: role,
+      "there is no \(role) column \(name); allowed: 1 to \(text.columns.count), or one of \(names)"
         + (text.columns.count > 20 ? ", …" : ""))
   }
 

@@ -13,6 +13,10 @@ public typealias RecordedFactory = @Sendable () throws -> RecordedStream
 ///
 /// Concepts, segments and `rowCount` count rows after the warm-up: read them after ``warmUp(count:)``.
 public struct RecordedStream: DataStream {
+  static let group = Setting.optionalText(
+    "group", "column of the groups that rows belong to, its name or its number from 1")
+  static let groupIsFeature = Setting.flag(
+    "group-is-feature", default: false, "whether the model sees the group")
   static let segmentsSetting = Setting.integer(
     "segments", in: .closed(1, 1000), default: 5,
     "equal stretches of time, each examined as a concept of its own")
@@ -22,9 +26,13 @@ public struct RecordedStream: DataStream {
     "recorded", "rows of a CSV file in time order; nominal columns become one-hot",
     formula: "segments of equal length; every tenth row is held out from training",
     source: "a CSV file (RFC 4180), plain or compressed by gzip",
-    settings: TableDialect.settings + [segmentsSetting.declaration]
+    settings: TableDialect.settings + [
+      group.declaration, groupIsFeature.declaration, segmentsSetting.declaration,
+    ]
   ) { values, _ in
-    let stream = try RecordedStream(LabelledTable(values), segments: values[segmentsSetting])
+    let table = try LabelledTable(
+      values, group: values[group], groupIsFeature: values[groupIsFeature])
+    let stream = try RecordedStream(table, segments: values[segmentsSetting])
     return { stream }
   }
 
@@ -74,6 +82,8 @@ public struct RecordedStream: DataStream {
       batch.concepts[i] = segment(of: row)
       batch.flipped[i] = false
       batch.bayes[i] = .nan
+      batch.tasks[i] = 0
+      batch.groups[i] = table.groups.isEmpty ? 0 : table.groups[offset + row]
       batch.isHeldOut[i] = HeldOutRows.contains(row)
     }
     position += batch.count
@@ -104,8 +114,8 @@ public struct RecordedStream: DataStream {
       throw InputError(
         file: table.file, key: "segments",
         "\(rowCount) rows\(offset > 0 ? " after the warm-up" : "") are too few for \(segmentCount) "
-          + "segments; allowed: at most \(rowCount / HeldOutRows.spacing), so that each has a held-out row"
-      )
+          + "segments; allowed: at most \(rowCount / HeldOutRows.spacing), so that each has a "
+          + "held-out row")
     }
     segments = (0..<segmentCount).map { Segment(concept: $0, start: start($0), isDrift: false) }
     concepts = (0..<segmentCount).map {

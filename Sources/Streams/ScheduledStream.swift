@@ -19,7 +19,7 @@ public struct ScheduledStream: DataStream {
   /// Rows after the warm-up.
   public let rowCount: Int
   /// The concepts as their held-out rows are drawn from.
-  private let snapshots: [any Generator]
+  let snapshots: [any Generator]
   /// Rows between the anchors of a generator that drifts by itself.
   private let anchorSpacing: Int?
   private let schedule: DriftSchedule
@@ -93,7 +93,11 @@ public struct ScheduledStream: DataStream {
       }
       position = stretch.end
     }
-    for i in 0..<batch.count { batch.isHeldOut[i] = false }
+    for i in 0..<batch.count {
+      batch.isHeldOut[i] = false
+      batch.groups[i] = 0
+      if schema.taskClasses.isEmpty { batch.tasks[i] = 0 }
+    }
     return batch.count > 0
   }
 

@@ -42,6 +42,13 @@ public struct Sea: Generator {
   /// Accuracy of the best classifier on emitted labels.
   public var bayesAccuracy: Double? { 1 - noise }
 
+  /// 1 − θ²/200 of the clean labels are positive.
+  public var classShares: [Double]? {
+    let clean = 1 - threshold * threshold / 200
+    let positive = clean * (1 - noise) + (1 - clean) * noise
+    return [1 - positive, positive]
+  }
+
   /// Draws rows with their labels, `flipped` and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream

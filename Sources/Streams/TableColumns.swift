@@ -20,25 +20,28 @@ struct TableColumns: Sendable {
 
   private let text: DelimitedText
   private let label: Int
+  private let group: Int?
   /// The records that are kept.
   private let records: [Int]
 
   /// Drops, accepts or refuses records with missing fields.
   init(
-    _ text: DelimitedText, label: Int, missing: TableDialect.Missing
+    _ text: DelimitedText, label: Int, group: Int? = nil, missing: TableDialect.Missing
   ) throws(InputError) {
-    (self.text, self.label) = (text, label)
+    (self.text, self.label, self.group) = (text, label, group)
     var records: [Int] = []
     for record in text.lines.indices {
       let absent = text.columns.indices.first { column in
-        (missing != .zero || column == label)
+        (missing != .zero || column == label || column == group)
           && NumericField.isMissing(text.field(record, column))
       }
       if let absent, missing != .drop {
         throw InputError(
           file: text.file, line: text.lines[record],
           "column \(text.columns[absent]) is missing; "
-            + (missing == .zero ? "a label cannot be zero" : "see the setting `missing`"))
+            + (missing == .zero
+              ? "a \(absent == label ? "label" : "group") cannot be zero"
+              : "see the setting `missing`"))
       }
       if absent == nil { records.append(record) }
     }
@@ -54,13 +57,7 @@ struct TableColumns: Sendable {
 
   /// The class of each row; the classes are sorted.
   func classes() throws(InputError) -> (levels: [String], codes: [Int]) {
-    let result: (levels: [String], codes: [Int])
-    if let numbers = try numbers(label) {
-      let (levels, codes) = try levels(label) { numbers[$0] }
-      result = (levels.map(Self.name), codes)
-    } else {
-      result = try levels(label) { text.text(records[$0], label) }
-    }
+    let result = try categories(label)
     guard result.levels.count > 1 else {
       throw InputError(
         file: text.file,
@@ -68,6 +65,16 @@ struct TableColumns: Sendable {
           + "two classes or more")
     }
     return result
+  }
+
+  /// The distinct values of a column without missing fields, sorted, and that of each row: in numeric order
+  /// if all are numbers.
+  func categories(_ column: Int) throws(InputError) -> (levels: [String], codes: [Int]) {
+    guard let numbers = try numbers(column) else {
+      return try levels(column) { text.text(records[$0], column) }
+    }
+    let (levels, codes) = try levels(column) { numbers[$0] }
+    return (levels.map(Self.name), codes)
   }
 
   /// A number as the name of a class.
@@ -104,6 +111,11 @@ struct TableColumns: Sendable {
     return .nominal(levels: levels, codes: codes)
   }
 
+  /// What the values of a column with levels are.
+  private func kind(of column: Int) -> String {
+    column == label ? "classes" : column == group ? "groups" : "levels, and not all are numbers"
+  }
+
   /// The distinct keys of the rows in order, and the place of each row's among them, −1 for none.
   private func levels<Key: Hashable & Comparable>(
     _ column: Int, _ key: (Int) -> Key?
@@ -121,7 +133,7 @@ struct TableColumns: Sendable {
         throw InputError(
           file: text.file, line: text.lines[records[row]],
           "column \(text.columns[column]) has more than \(LabelledTable.maximumLevels) "
-            + "distinct \(column == label ? "classes" : "levels, and not all are numbers")")
+            + "distinct \(kind(of: column))")
       }
     }
     let order = seen.indices.sorted { seen[$0] < seen[$1] }

@@ -4,15 +4,13 @@ internal import System
 
 /// The bytes of a data file, uncompressed.
 enum TableFile {
+  private static let allowed = "allowed: a CSV file, or gzip of one"
+
   /// Reads a file, gzip or not.
   static func bytes(_ path: String) throws(InputError) -> [UInt8] {
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard let type else {
-      throw InputError(file: path, "no such file; allowed: a CSV file, or gzip of one")
-    }
-    if type == .typeDirectory {
-      throw InputError(file: path, "a folder; allowed: a CSV file, or gzip of one")
-    }
+    guard let type else { throw InputError(file: path, "no such file; \(allowed)") }
+    if type == .typeDirectory { throw InputError(file: path, "a folder; \(allowed)") }
     let bytes = try inflated(read(path), path)
     if bytes.isEmpty { throw InputError(file: path, "empty; allowed: a header or rows") }
     if bytes.contains(0) {

@@ -35,6 +35,7 @@ enum RegisteredSettings {
     case .list(_, let count): .list([.integer(1), .integer(2)].suffix(max(count.lowerBound, 1)))
     case .either(let kinds): value(kinds[0])
     case .component(.trigger): .component(Component(name: "always", settings: [:]))
+    case .component(.generator): .component(Component(name: "sea", settings: [:]))
     case .component: .component(Component(name: "adwin", settings: [:]))
     case .group: .group([:])
     }

@@ -1,4 +1,5 @@
 import Core
+import Foundation
 import Numerics
 import Testing
 
@@ -44,6 +45,35 @@ import Testing
     #expect(stream.holdout(0, count: 9, using: &random).features.elements == [29, 39, 49, 59, 69])
     #expect(stream.holdout(1, count: 3, using: &random).features.elements == [79, 89, 109])
     #expect(stream.holdout(1, count: 2, using: &random).labels == [1, 1])
+  }
+
+  @Test func groupsAreKeptOutOfTheFeatures() throws {
+    let text = "x,g,y\n" + (0..<40).map { "\($0),\(["b", "a", "c"][$0 % 3]),\($0 % 2)\n" }.joined()
+    try withFile(text) { path in
+      let values: SettingValues = [
+        "path": .text(path), "group": .text("g"), "segments": .integer(1),
+      ]
+      var stream = try RecordedStream.entry(values)()
+      #expect(stream.schema.features == ["x"] && stream.schema.groups == ["a", "b", "c"])
+      _ = try stream.warmUp(count: 1)
+      let batch = stream.rest(by: 7)
+      #expect(batch.groups == (1..<40).map { [1, 0, 2][$0 % 3] })
+      let seen = try RecordedStream.entry(
+        values.overridden(by: ["group-is-feature": .flag(true)]))()
+      #expect(seen.schema.features == ["x", "g=a", "g=b", "g=c"])
+      for wrong in ["y", "h", "9"] {
+        #expect(throws: InputError.self) {
+          try RecordedStream.entry(values.overridden(by: ["group": .text(wrong)]))
+        }
+      }
+    }
+    try withFile(text.replacingOccurrences(of: "5,c", with: "5,")) { path in
+      #expect(throws: InputError.self) {
+        try RecordedStream.entry([
+          "path": .text(path), "group": .text("g"), "missing": .text("zero"),
+        ])
+      }
+    }
   }
 
   @Test func tooFewRowsAreErrors() throws {

@@ -17,6 +17,10 @@ import Testing
       ["rotation": .number(90), "priors": .list([.integer(1), .integer(3)])]
     ),
     (Rotated.entry, ["angle": .number(30)]),
+    (Permuted.entry, ["task": .integer(1)]),
+    (Split.entry, ["task": .integer(1)]),
+    (LocalDrift.entry, ["breadth": .number(0.5)]),
+    (GaussianMixture.entry.balanced, ["balance": .list([.integer(1), .integer(3)])]),
   ]
   static let appearances = [
     Appearance(concept: 0, start: 0), Appearance(concept: 1, start: 60),
@@ -26,13 +30,23 @@ import Testing
   /// 400 images of 1 × 2, all different.
   static let table = (0..<400).map { "\($0),\($0 * $0 % 397),\($0 % 2)\n" }.joined()
 
+  /// What an entry cannot do without.
+  static func required(_ name: String, _ path: String) -> SettingValues {
+    switch name {
+    case "rotated": ["path": .text(path), "image": .list([.integer(1), .integer(2)])]
+    case "permuted": ["of": .generator("table", ["path": .text(path)])]
+    case "split":
+      ["of": .generator("gaussian-mixture", ["classes": .integer(4)]), "head": .text("task")]
+    case "local":
+      ["base": .generator("sea"), "changed": .generator("sea", ["function": .integer(4)])]
+    default: [:]
+    }
+  }
+
   static func scheduled(_ index: Int, seed: UInt64) throws -> ScheduledStream {
     let (entry, other) = generators[index]
     return try withFile(table) { path in
-      var common: SettingValues = [:]
-      if entry.name == "rotated" {
-        common = ["path": .text(path), "image": .list([.integer(1), .integer(2)])]
-      }
+      let common = required(entry.name, path)
       return try ScheduledStream(
         [entry(common), entry(common.overridden(by: other))], appearances, rows: 250, seed: seed)
     }

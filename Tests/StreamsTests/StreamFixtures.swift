@@ -4,8 +4,18 @@ import Numerics
 
 @testable import Streams
 
-/// No generator is made of other registered things.
-struct NoComponents: Components {
+/// Generators are made of other generators, and of nothing else.
+struct OnlyGenerators: Components {
+  static let entries = [
+    Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, ShuffledTable.entry,
+  ]
+
+  func generator(_ component: Component) throws -> GeneratorFactory {
+    guard let entry = Self.entries.first(where: { $0.name == component.name }) else {
+      throw SettingError("name", "no generator \(component.name) here")
+    }
+    return try entry(component.settings)
+  }
   func detector(_ component: Component) throws -> any DriftDetector {
     throw SettingError(component.name, "no detectors here")
   }
@@ -17,7 +27,14 @@ struct NoComponents: Components {
 extension Entry {
   /// The thing with the given settings.
   func callAsFunction(_ values: SettingValues = [:]) throws -> Product {
-    try make(values, NoComponents())
+    try make(values, OnlyGenerators())
+  }
+}
+
+extension SettingValue {
+  /// A generator and its settings.
+  static func generator(_ name: String, _ settings: SettingValues = [:]) -> SettingValue {
+    .component(Component(name: name, settings: settings))
   }
 }
 
@@ -44,6 +61,8 @@ extension DataStream {
       all.flipped += batch.flipped
       all.bayes += batch.bayes
       all.isHeldOut += batch.isHeldOut
+      all.tasks += batch.tasks
+      all.groups += batch.groups
     }
     return all
   }
@@ -67,6 +86,7 @@ extension Batch {
   func isSame(as other: Batch) -> Bool {
     features == other.features && labels == other.labels && concepts == other.concepts
       && flipped == other.flipped && isHeldOut == other.isHeldOut
+      && tasks == other.tasks && groups == other.groups
       && bayes.map(\.bitPattern) == other.bayes.map(\.bitPattern)
   }
 }

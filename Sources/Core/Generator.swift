@@ -1,4 +1,3 @@
-public import Core
 public import Numerics
 
 /// Draws rows of one concept. A value: a copy goes on independently.
@@ -10,16 +9,21 @@ public protocol Generator: Sendable {
   var schema: Schema { get }
   /// Accuracy of the best classifier on this concept, on emitted labels; `nil` if unknown.
   var bayesAccuracy: Double? { get }
+  /// The share of each class among emitted labels, P(y), [k]; `nil` if unknown.
+  var classShares: [Double]? { get }
   /// Whether the concept itself changes from row to row.
   var isDrifting: Bool { get }
   /// The concept as it stands, no longer drifting.
   var frozen: Self { get }
 
   /// Writes features, labels, `flipped` and `bayes` (max_y p(y | x), label noise included) of the given
-  /// rows of a batch that has them already; the other columns are the stream's.
+  /// rows of a batch that has them already, and `tasks` where the schema has tasks; the other columns are
+  /// the stream's.
   mutating func fill(_ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream)
   /// Lets a drifting concept change as it would over that many rows, without drawing them.
   mutating func advance(rows: Int)
+  /// Rows there are to hold out; `nil` for as many as are asked for.
+  var holdoutLimit: Int? { get }
   /// Rows that the stream never gives, at most `count`.
   func holdout(_ count: Int, using random: inout RandomStream) -> Examples
   /// Adds `weight` · p(x, y) to `density[y]` for every class y, up to a factor that is common to all
@@ -34,6 +38,10 @@ public protocol Generator: Sendable {
 public typealias GeneratorFactory = @Sendable (_ root: RandomStream) throws -> any Generator
 
 extension Generator {
+  /// Not known.
+  public var classShares: [Double]? { nil }
+  /// As many as are asked for.
+  public var holdoutLimit: Int? { nil }
   /// Most concepts stand still.
   public var isDrifting: Bool { false }
   /// A concept that stands still is frozen.
@@ -48,10 +56,12 @@ extension Generator {
   }
 
   /// The next `count` rows as examples.
-  mutating func draw(_ count: Int, using random: inout RandomStream) -> Examples {
+  public mutating func draw(_ count: Int, using random: inout RandomStream) -> Examples {
     var batch = Batch(width: schema.features.count)
     batch.reset(count: count)
     fill(&batch, rows: 0..<count, using: &random)
-    return Examples(features: batch.features, labels: batch.labels)
+    return Examples(
+      features: batch.features, labels: batch.labels,
+      tasks: schema.taskClasses.isEmpty ? [] : batch.tasks)
   }
 }
