@@ -35,12 +35,12 @@ extension ScenarioReader {
       let section = section(
         field, recording.settings + StreamKeys.recorded, structured: ["labels"])
     else { return nil }
-    let delay = labelDelay(field)
+    let labels = labels(field)
     if evaluation.field["anchors"] != nil {
       report(
         evaluation.place(of: "anchors"), "a recorded stream has no anchors; allowed: a generator")
     }
-    guard section.broken.isEmpty, let delay else { return nil }
+    guard section.broken.isEmpty, labels.broken.isEmpty else { return nil }
     let (catalog, values) = (catalog, section.values)
     let stream = attempt([section]) {
       let stream = try recording.make(values, catalog)()
@@ -52,7 +52,8 @@ extension ScenarioReader {
     }
     guard let stream else { return nil }
     return StreamPlan(
-      label: recording.name, batch: values[StreamKeys.batch], labelDelay: delay
+      label: recording.name, batch: values[StreamKeys.batch],
+      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate]
     ) { _ in stream }
   }
 
@@ -64,7 +65,7 @@ extension ScenarioReader {
       let section = section(
         field, StreamKeys.generated, structured: ["generator", "concepts", "labels"])
     else { return nil }
-    let delay = labelDelay(field)
+    let labels = labels(field)
     guard let generatorField = field["generator"],
       let generator = choice(
         generatorField, in: catalog.generators, extra: [], isPartial: true)
@@ -72,8 +73,8 @@ extension ScenarioReader {
     let concepts = concepts(field["concepts"], of: generator.entry, generator.section)
     let appearances = appearances(concepts, section)
     let anchors = evaluation[EvaluationKeys.anchors]
-    guard generator.section.broken.isEmpty, section.broken.isEmpty, let delay, let concepts,
-      let appearances, let anchors, let rows = section[StreamKeys.rows]
+    guard generator.section.broken.isEmpty, section.broken.isEmpty, labels.broken.isEmpty,
+      let concepts, let appearances, let anchors, let rows = section[StreamKeys.rows]
     else { return nil }
     let distinct = concepts.distinct
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
@@ -85,7 +86,8 @@ extension ScenarioReader {
       attempt([section, generator.section, evaluation], { try make(root) }) != nil
     else { return nil }
     return StreamPlan(
-      label: generator.entry.name, batch: section.values[StreamKeys.batch], labelDelay: delay,
+      label: generator.entry.name, batch: section.values[StreamKeys.batch],
+      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate],
       make: make)
   }
 
@@ -107,7 +109,8 @@ extension ScenarioReader {
     return true
   }
 
-  private mutating func labelDelay(_ stream: Field) -> Int? {
-    section(StreamKeys.labels, in: stream, [StreamKeys.delay.declaration])[StreamKeys.delay]
+  private mutating func labels(_ stream: Field) -> Section {
+    section(
+      StreamKeys.labels, in: stream, [StreamKeys.delay.declaration, StreamKeys.rate.declaration])
   }
 }

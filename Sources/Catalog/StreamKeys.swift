@@ -20,9 +20,11 @@ enum StreamKeys {
   static let period = Setting.optionalInteger(
     "period", in: .closed(1, 1e9), "rows after which the list of concepts starts again")
   static let labels = SettingDeclaration(
-    "labels", .group([delay.declaration]), "when labels arrive")
+    "labels", .group([delay.declaration, rate.declaration]), "when labels arrive, and how many")
   static let delay = Setting.integer(
     "delay", in: .closed(0, 1e9), default: 0, "steps until a label arrives")
+  static let rate = Setting.number(
+    "rate", in: .upTo(0, 1), default: 1, "share of the rows whose label ever arrives")
 
   static let at = Setting.integer(
     "at", in: .closed(0, 1e9), "the row at the centre of the transition")

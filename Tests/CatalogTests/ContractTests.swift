@@ -26,7 +26,9 @@ import Training
   static func rows(_ stream: any DataStream, batch size: Int) throws -> [[Double]] {
     var stream = stream
     let warmUp = try stream.warmUp(count: 30)
-    var rows = (0..<30).map { warmUp.features.row($0).map(Double.init) + [Double(warmUp.labels[$0])] }
+    var rows = (0..<30).map {
+      warmUp.features.row($0).map(Double.init) + [Double(warmUp.labels[$0])]
+    }
     var batch = Batch(width: stream.schema.features.count)
     while stream.next(size, into: &batch) {
       for i in 0..<batch.count {
