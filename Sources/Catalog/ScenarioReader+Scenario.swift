@@ -101,13 +101,19 @@ extension ScenarioReader {
 
   /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.
   private mutating func recipe(_ section: Section) -> Recipe? {
-    guard let optimizer = section[TrainingKeys.optimizer] else { return nil }
+    guard let optimizer = section[TrainingKeys.optimizer],
+      let entry = Optimizer.registry[optimizer]
+    else { return nil }
     for member in section.field.members ?? [] {
       guard let owners = TrainingKeys.owners(of: member.name), !owners.contains(optimizer)
       else { continue }
       report(
         member.value, "not a setting of \(optimizer); of \(owners.joined(separator: ", ")) only")
     }
-    return section.broken.isEmpty ? TrainingKeys.recipe(section.values) : nil
+    guard section.broken.isEmpty else { return nil }
+    let catalog = catalog
+    return attempt([section]) {
+      TrainingKeys.recipe(section.values, try entry.make(section.values, catalog))
+    }
   }
 }
