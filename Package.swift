@@ -67,7 +67,7 @@ let package = Package(
       "Catalog",
       [
         "Core", "Training", "Numerics", "Streams", "Drift", "Strategies", "Policies", "Evaluation",
-        yams,
+        "Store", yams,
       ]),
 
     .executableTarget(
@@ -99,8 +99,11 @@ let package = Package(
     tests("Report", ["Report", "Core"]),
     tests(
       "Catalog",
-      ["Catalog", "Core", "Simulation", "Strategies", "Streams", "Training", "Numerics"]),
-    tests("relearn", ["relearn"]),
+      [
+        "Catalog", "Core", "Simulation", "Store", "Strategies", "Streams", "Training", "Numerics",
+        yams,
+      ]),
+    tests("relearn", ["relearn", "Catalog", "Core", "Numerics"]),
 
     // Where golden files are found and how they are read; used by the tests only.
     .target(

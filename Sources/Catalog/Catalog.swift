@@ -1,5 +1,6 @@
 public import Core
 public import Streams
+import Training
 
 /// Everything a scenario can name. Reading a scenario takes a catalog, so that tests can bring their own.
 public struct Catalog: Sendable {
@@ -30,12 +31,14 @@ public struct Catalog: Sendable {
     self.metrics = metrics
   }
 
-  /// Every kind of thing, as people read it: streams, detectors, strategies, triggers, metrics.
+  /// Every kind of thing, as people read it: streams, detectors, strategies, triggers, metrics, and what
+  /// a model is made of and trained by.
   public var kinds: [Registry<Void>] {
     let recordings = Registry("stream", [recording]).erased.entries
     return [
       Registry("stream", generators.erased.entries + recordings),
       detectors.erased, strategies.erased, triggers.erased, metrics,
+      Activation.registry.erased, Optimizer.registry.erased,
     ]
   }
 

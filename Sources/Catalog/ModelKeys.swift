@@ -9,7 +9,7 @@ enum ModelKeys {
     "hidden", in: .closed(1, 65_536), count: 0...32, default: [32],
     "widths of the hidden layers; [] is a linear model")
   static let activation = Setting.choice(
-    "activation", of: Activation.allCases.map(\.rawValue), default: Activation.relu.rawValue,
+    "activation", of: Activation.registry.names, default: Activation.relu.rawValue,
     "the function between layers")
   static let scaling = Setting.choice(
     "scaling", of: ModelPlan.Scaling.allCases.map(\.rawValue),

@@ -8,6 +8,7 @@ public enum ScenarioKeys {
   /// All keys of a scenario, in the order people should read them.
   public static let all = [
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
+    baseline.declaration, BudgetKeys.budget,
   ]
 
   /// The scenario itself, described like a registered thing.
@@ -52,6 +53,8 @@ public enum ScenarioKeys {
     "when they update: every strategy under every trigger; default: every 10 steps")
   static let evaluate = SettingDeclaration(
     "evaluate", .group(EvaluationKeys.all), "how the deployed model is examined")
+  static let baseline = Setting.optionalText(
+    "baseline", "label of the strategy that paired differences are taken against")
 
   static let warmUpRows = Setting.integer(
     "rows", in: .closed(1, 1e8), default: 1000, "rows before row 0, from the first concept")

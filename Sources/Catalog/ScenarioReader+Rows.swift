@@ -149,13 +149,3 @@ extension ScenarioReader {
     return shown.pairs.isEmpty ? base : "\(base) \(shown.words)"
   }
 }
-
-extension SettingKind {
-  /// Whether a value is one thing, so that a list of them means a row each.
-  fileprivate var isSingle: Bool {
-    switch self {
-    case .list, .either, .group: false
-    default: true
-    }
-  }
-}

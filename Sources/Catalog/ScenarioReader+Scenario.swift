@@ -4,7 +4,9 @@ import Training
 extension ScenarioReader {
   /// The scenario, or `nil` when there are mistakes.
   mutating func scenario(_ root: Field, text: String) -> Scenario? {
-    let structured = Set(ScenarioKeys.all.map(\.name)).subtracting(["name", "seeds"])
+    let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
+      "name", "seeds", "baseline", "budget",
+    ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
     let seeds = seeds(top)
@@ -23,6 +25,8 @@ extension ScenarioReader {
       if let field = root["triggers"] { triggerPlans(field) } else {
         defaultTriggers(for: strategies, in: root)
       }
+    let baseline = baseline(top, among: strategies)
+    let budget = budget(top)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
       return nil
     }
@@ -32,7 +36,26 @@ extension ScenarioReader {
       evaluation: EvaluationPlan(
         every: evaluation.values[EvaluationKeys.every],
         holdout: evaluation.values[EvaluationKeys.holdout],
-        window: evaluation.values[EvaluationKeys.window]))
+        window: evaluation.values[EvaluationKeys.window]),
+      baseline: baseline, budget: budget)
+  }
+
+  /// The label of the baseline; told if no strategy has it, unless strategies are missing for a mistake.
+  private mutating func baseline(_ top: Section, among strategies: [StrategyPlan]) -> String? {
+    guard let baseline = top.values[ScenarioKeys.baseline] else { return nil }
+    let labels = strategies.map(\.label)
+    let isComplete = !mistakes.contains { $0.key?.hasPrefix("strategies") == true }
+    if isComplete, !labels.contains(baseline) {
+      let field = top.place(of: "baseline")
+      reportUnknown(field, "no strategy is called \(field.described)", allowed: labels)
+    }
+    return baseline
+  }
+
+  private mutating func budget(_ top: Section) -> Budget? {
+    guard let value = top.values["budget"] else { return nil }
+    let field = top.place(of: "budget")
+    return attempt([Section(field: field)]) { try BudgetKeys.budget(value) } ?? nil
   }
 
   /// The name, checked to be one of a folder that stands in no one's way.
@@ -78,13 +101,19 @@ extension ScenarioReader {
 
   /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.
   private mutating func recipe(_ section: Section) -> Recipe? {
-    guard let optimizer = section[TrainingKeys.optimizer] else { return nil }
+    guard let optimizer = section[TrainingKeys.optimizer],
+      let entry = Optimizer.registry[optimizer]
+    else { return nil }
     for member in section.field.members ?? [] {
       guard let owners = TrainingKeys.owners(of: member.name), !owners.contains(optimizer)
       else { continue }
       report(
         member.value, "not a setting of \(optimizer); of \(owners.joined(separator: ", ")) only")
     }
-    return section.broken.isEmpty ? TrainingKeys.recipe(section.values) : nil
+    guard section.broken.isEmpty else { return nil }
+    let catalog = catalog
+    return attempt([section]) {
+      TrainingKeys.recipe(section.values, try entry.make(section.values, catalog))
+    }
   }
 }

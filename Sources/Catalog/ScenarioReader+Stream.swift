@@ -40,7 +40,7 @@ extension ScenarioReader {
       report(
         evaluation.place(of: "anchors"), "a recorded stream has no anchors; allowed: a generator")
     }
-    guard section.broken.isEmpty, let labels else { return nil }
+    guard section.broken.isEmpty, labels.broken.isEmpty else { return nil }
     let (catalog, values) = (catalog, section.values)
     let stream = attempt([section]) {
       let stream = try recording.make(values, catalog)()
@@ -52,8 +52,9 @@ extension ScenarioReader {
     }
     guard let stream else { return nil }
     return StreamPlan(
-      label: recording.name, batch: values[StreamKeys.batch], labelDelay: labels.delay
-    ) { root in try Self.noisy(stream, labels.noise, root: root) }
+      label: recording.name, batch: values[StreamKeys.batch],
+      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate]
+    ) { root in try Self.noisy(stream, labels.values[StreamKeys.noise], root: root) }
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -72,8 +73,8 @@ extension ScenarioReader {
     let concepts = concepts(field["concepts"], of: generator.entry, generator.section)
     let appearances = appearances(concepts, section)
     let anchors = evaluation[EvaluationKeys.anchors]
-    guard generator.section.broken.isEmpty, section.broken.isEmpty, let labels, let concepts,
-      let appearances, let anchors, let rows = section[StreamKeys.rows]
+    guard generator.section.broken.isEmpty, section.broken.isEmpty, labels.broken.isEmpty,
+      let concepts, let appearances, let anchors, let rows = section[StreamKeys.rows]
     else { return nil }
     let distinct = concepts.distinct
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
@@ -87,7 +88,8 @@ extension ScenarioReader {
     else { return nil }
     return StreamPlan(
       label: generator.entry.name, batch: section.values[StreamKeys.batch],
-      labelDelay: labels.delay, make: make)
+      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate],
+      make: make)
   }
 
   /// Anchors belong to a generator that drifts by itself, and each costs its held-out rows.
@@ -108,13 +110,8 @@ extension ScenarioReader {
     return true
   }
 
-  private mutating func labels(_ stream: Field) -> (delay: Int, noise: Double)? {
-    let section = section(
-      StreamKeys.labels, in: stream, [StreamKeys.delay.declaration, StreamKeys.noise.declaration])
-    guard let delay = section[StreamKeys.delay], let noise = section[StreamKeys.noise] else {
-      return nil
-    }
-    return (delay, noise)
+  private mutating func labels(_ stream: Field) -> Section {
+    section(StreamKeys.labels, in: stream, StreamKeys.labelSettings)
   }
 
   /// A stream whose labels have noise, if there is any.

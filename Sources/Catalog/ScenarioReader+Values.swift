@@ -92,15 +92,32 @@ extension ScenarioReader {
     return values.count == elements.count ? .list(values) : nil
   }
 
-  /// The kind that a list or no list calls for; ``SettingKind/either(_:)`` joins kinds that differ in this.
+  /// The kind that a word, list or mapping calls for; ``SettingKind/either(_:)`` joins kinds that differ
+  /// in this.
   private mutating func either(
     _ field: Field, _ kinds: [SettingKind], _ kind: SettingKind
   ) -> SettingValue? {
-    let isList = field.elements != nil
-    let fitting = kinds.first { if case .list = $0 { isList } else { !isList } }
-    guard let fitting else {
+    guard let fitting = kinds.first(where: { $0.fits(field) }) else {
       return refuse(field, "\(field.described) is not allowed here", kind)
     }
+    if case .choice(let words) = fitting, let word = field.word, !words.contains(word) {
+      reportUnknown(
+        field, "\(field.described) is unknown",
+        allowed: words + kinds.filter { $0 != fitting }.map(\.words))
+      return nil
+    }
     return value(field, fitting)
+  }
+}
+
+extension SettingKind {
+  /// Whether a value has the form of this kind: a list, a mapping, or a word.
+  fileprivate func fits(_ field: Field) -> Bool {
+    switch self {
+    case .list: field.elements != nil
+    case .group: field.members != nil
+    case .component: field.elements == nil
+    default: field.word != nil
+    }
   }
 }

@@ -17,6 +17,14 @@ extension SettingKind {
     }
   }
 
+  /// Whether a value is one thing, so that a list of them means a row each.
+  var isSingle: Bool {
+    switch self {
+    case .list, .either, .group: false
+    default: true
+    }
+  }
+
   private static func range(_ interval: Interval) -> String {
     if interval == .any { return "" }
     let text = interval.description

@@ -20,9 +20,12 @@ enum StreamKeys {
   static let period = Setting.optionalInteger(
     "period", in: .closed(1, 1e9), "rows after which the list of concepts starts again")
   static let labels = SettingDeclaration(
-    "labels", .group([delay.declaration, noise.declaration]), "when labels arrive, and how wrong")
+    "labels", .group(labelSettings), "when labels arrive, how many, and how wrong")
+  static let labelSettings = [delay.declaration, rate.declaration, noise.declaration]
   static let delay = Setting.integer(
     "delay", in: .closed(0, 1e9), default: 0, "steps until a label arrives")
+  static let rate = Setting.number(
+    "rate", in: .upTo(0, 1), default: 1, "share of the rows whose label ever arrives")
 
   static let noise = Setting.number(
     "noise", in: .closed(0, 0.5), default: 0, "share of the labels that become another class")

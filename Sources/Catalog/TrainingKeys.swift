@@ -10,8 +10,7 @@ enum TrainingKeys {
   ]
 
   static let optimizer = Setting.choice(
-    "optimizer", of: ["sgd", "momentum", "nesterov", "adam", "adamw", "adagrad"], default: "sgd",
-    "the update rule")
+    "optimizer", of: Optimizer.registry.names, default: "sgd", "the update rule")
   static let learningRate = Setting.number(
     "learning-rate", in: .above(0), default: 0.05, "step size")
   static let momentum = Setting.number(
@@ -36,31 +35,17 @@ enum TrainingKeys {
 
   /// The optimizers that a key belongs to; `nil` if to all.
   static func owners(of key: String) -> [String]? {
-    switch key {
-    case momentum.declaration.name: ["momentum", "nesterov"]
-    case beta1.declaration.name, beta2.declaration.name: ["adam", "adamw"]
-    case epsilon.declaration.name: ["adam", "adamw", "adagrad"]
-    default: nil
+    let owners = Optimizer.registry.entries.filter { entry in
+      entry.settings.contains { $0.name == key }
     }
+    return owners.isEmpty ? nil : owners.map(\.name)
   }
 
-  /// The recipe of checked values.
-  static func recipe(_ values: SettingValues) -> Recipe {
+  /// The recipe of checked values with their optimizer.
+  static func recipe(_ values: SettingValues, _ optimizer: Optimizer) -> Recipe {
     Recipe(
-      optimizer: rule(values), learningRate: values[learningRate],
+      optimizer: optimizer, learningRate: values[learningRate],
       weightDecay: values[weightDecay], clipNorm: values[clipNorm], batch: values[batch],
       epochs: values[epochs], carriesOptimizerState: values[optimizerState] == "carry")
-  }
-
-  private static func rule(_ values: SettingValues) -> Optimizer {
-    let (beta1, beta2) = (values[beta1], values[beta2])
-    switch values[optimizer] {
-    case "momentum": return .momentum(values[momentum], nesterov: false)
-    case "nesterov": return .momentum(values[momentum], nesterov: true)
-    case "adam": return .adam(beta1: beta1, beta2: beta2, epsilon: values[epsilon] ?? 1e-8)
-    case "adamw": return .adamW(beta1: beta1, beta2: beta2, epsilon: values[epsilon] ?? 1e-8)
-    case "adagrad": return .adagrad(epsilon: values[epsilon] ?? 1e-10)
-    default: return .sgd
-    }
   }
 }

@@ -1,7 +1,9 @@
 /// An interval of the real line, each end open, closed or infinite: the range of a setting.
 public struct Interval: Hashable, Sendable, CustomStringConvertible {
-  let lower: Double, upper: Double
-  let lowerIsOpen: Bool, upperIsOpen: Bool
+  /// The ends; infinite where there is none.
+  public let lower: Double, upper: Double
+  /// Whether the ends themselves lie outside.
+  public let lowerIsOpen: Bool, upperIsOpen: Bool
 
   private init(_ lower: Double, _ upper: Double, open: (Bool, Bool) = (false, false)) {
     (self.lower, self.upper) = (lower, upper)

@@ -13,7 +13,7 @@ struct Relearn: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, CheckCommand.self, StreamCommand.self, ListCommand.self,
-      DescribeCommand.self,
+      DescribeCommand.self, SchemaCommand.self,
     ])
 
   static func main() async {

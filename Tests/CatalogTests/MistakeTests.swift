@@ -42,6 +42,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       "every?"),
     Mistake([12: "model: {activation: rleu}"], 12, "model.activation", "relu?", "relu, tanh"),
     Mistake([13: "training: {optimizer: SGD}"], 13, "training.optimizer", "sgd?"),
+    Mistake(
+      [22: "baseline: ecw"], 22, "baseline", "no strategy is called ecw", "did you mean ewc?",
+      "frozen, retrain, ewc"),
+    Mistake([22: "budget: equal-flop"], 22, "budget", "equal-flop is unknown", "equal-flops?"),
+    Mistake(
+      [22: "budget: {mach: equal-rows, match: equal-rows}"], 22, "budget.mach",
+      "did you mean match?"),
     Mistake([2: "? [a, b]\n: 1"], 2, nil, "a key must be a word"),
     Mistake([2: "<<: {seeds: 1}"], 2, "<<", "unknown key"),
   ]
@@ -67,6 +74,14 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake([13: "training: {learning-rate: 0}"], 13, "training.learning-rate", "> 0"),
     Mistake([13: "training: {learning-rate: -1}"], 13, "training.learning-rate", "> 0"),
     Mistake([11: "  labels: 2"], 11, "stream.labels", "2 is not a mapping", "delay"),
+    Mistake([11: "  labels: {rate: 0}"], 11, "stream.labels.rate", "0 is out of range", "(0, 1]"),
+    Mistake([11: "  labels: {rate: 1.01}"], 11, "stream.labels.rate", "1.01 is out of range"),
+    Mistake([22: "budget: equal-memory"], 22, "budget", "equal-memory", "a mapping of match"),
+    Mistake([22: "budget: 3"], 22, "budget", "3 is unknown", "equal-flops"),
+    Mistake([22: "budget: [equal-rows]"], 22, "budget", "a list is not allowed here"),
+    Mistake([22: "budget: {match: equal-flops, factor: 0}"], 22, "budget.factor", "> 0"),
+    Mistake([22: "budget: {match: equal-memory, bytes: 0}"], 22, "budget.bytes", "out of range"),
+    Mistake([22: "baseline: [ewc]"], 22, "baseline", "a list is not text"),
     Mistake([12: "model: {hidden: 8}"], 12, "model.hidden", "8 is not a list"),
     Mistake([12: "model: {hidden: [8, 0]}"], 12, "model.hidden[1]", "0 is out of range"),
     Mistake([12: "model: relu"], 12, "model", "relu is not a mapping"),
@@ -104,6 +119,8 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       [
         4: "  generator: images", 8: "    - {at: 0, table: a}", 9: "    - {at: 400, table: b}",
       ], 10, "stream.concepts[2].table", "missing"),
+    Mistake([22: "budget: {factor: 2}"], 22, "budget.match", "missing"),
+    Mistake([22: "budget: {match: equal-memory}"], 22, "budget.bytes", "missing", "whole number"),
     Mistake([18: "  - {lambda: 2}"], 18, "strategies[2].name", "missing", "ewc"),
     Mistake([20: "  - every"], 20, "triggers[0].steps", "missing"),
     Mistake([18: "  - {name: hybrid, full: {}}"], 18, "strategies[2].full.every", "missing"),
@@ -117,6 +134,13 @@ struct Mistake: Sendable, CustomTestStringConvertible {
   ]
 
   static let whatContradicts = [
+    Mistake(
+      [22: "budget: {match: equal-rows, bytes: 9}"], 22, "budget.bytes",
+      "not a setting of equal-rows"
+    ),
+    Mistake(
+      [22: "budget: {match: equal-memory, bytes: 9, factor: 2}"], 22, "budget.factor",
+      "of equal-flops, equal-rows only"),
     Mistake([8: "    - {at: 5}"], 8, "stream.concepts[0].at", "0 for the first"),
     Mistake([9: "    - {at: 0}"], 9, "stream.concepts[1].at", "> 0"),
     Mistake([10: "    - {at: 300}"], 10, "stream.concepts[2].at", "> 400"),

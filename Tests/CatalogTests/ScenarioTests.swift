@@ -96,6 +96,33 @@ import Training
           clipNorm: 1, batch: 8, carriesOptimizerState: true))
   }
 
+  @Test(arguments: [
+    ("equal-flops", Budget.equalFlops(factor: 1)), ("equal-rows", .equalRows(factor: 1)),
+    ("{match: equal-flops, factor: 2.5}", .equalFlops(factor: 2.5)),
+    ("{match: equal-rows}", .equalRows(factor: 1)),
+    ("{match: equal-memory, bytes: 1e6}", .equalMemory(bytes: 1_000_000)),
+  ])
+  func budgetsAreRead(text: String, budget: Budget) throws {
+    #expect(try read([22: "budget: \(text)"]).budget == budget)
+    #expect(try read().budget == nil)
+  }
+
+  @Test func baselineIsTheLabelOfARow() throws {
+    let labelled = [18: "  - {name: ewc, lambda: [1, 2]}", 22: "baseline: ewc lambda=2"]
+    #expect(try read(labelled).baseline == "ewc lambda=2")
+    #expect(try read().baseline == nil)
+    // A row that is missing for a mistake of its own is not told again.
+    let broken = TestCatalog.mistakes(
+      TestCatalog.text([18: "  - {name: ewc, lambda: -1}", 22: "baseline: ewc"]))
+    #expect(broken.map(\.key) == ["strategies[2].lambda"])
+  }
+
+  @Test func labelsMayBeScarce() throws {
+    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labelRate == 0.25)
+    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labelDelay == 0)
+    #expect(try read().stream.labelRate == 1)
+  }
+
   @Test func wholeNumbersMayHaveAnExponent() throws {
     #expect(try read([5: "  rows: 1e3"]).stream.make(RandomStream(seed: 1)).rowCount == 1000)
     #expect(try read([2: "seeds: [010, 8]"]).seeds == [10, 8])

@@ -1,0 +1,125 @@
+import Core
+public import Store
+import Streams
+
+extension Catalog {
+  /// What a scenario may be, as a JSON Schema (draft 2020-12) made from the declarations of keys and
+  /// settings: editors complete and check with it. What only reading can tell (transitions that overlap,
+  /// a baseline that no row is called, what a data file holds) it lets pass.
+  public var schema: JSON {
+    let keys = ScenarioKeys.all
+    return .object(
+      [
+        ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+        ("title", .text("relearn scenario")),
+        ("description", .text(ScenarioKeys.registry.entries[0].summary)),
+      ] + SettingKind.mapping(keys.map { ($0.name, topLevel($0)) }, keys)
+        + [("$defs", .object(definitions))])
+  }
+
+  private func topLevel(_ key: SettingDeclaration) -> JSON {
+    switch key {
+    case ScenarioKeys.stream:
+      let streams = generators.names + [recording.name]
+      return key.schema([("anyOf", .array(streams.map { reference("stream-\($0)") }))])
+    case ScenarioKeys.training: return key.schema(key.kind.schema + Self.optimizersOwnKeys)
+    case ScenarioKeys.strategies: return rows(key, "strategy-row")
+    case ScenarioKeys.triggers: return rows(key, "trigger-row")
+    default: return key.schema
+    }
+  }
+
+  private var definitions: Keywords {
+    let triggerLists = ScenarioKeys.ofStrategy.map {
+      ($0.name, $0 == ScenarioKeys.triggers ? rows($0, "trigger-row") : $0.schema)
+    }
+    return generators.entries.map { ("stream-\($0.name)", generated($0)) }
+      + [("stream-\(recording.name)", recorded)]
+      + [
+        ("strategy-row", choice(strategies.erased, extra: triggerLists, isSwept: true)),
+        (
+          "trigger-row",
+          choice(
+            triggers.erased, extra: ScenarioKeys.ofTrigger.map { ($0.name, $0.schema) },
+            isSwept: true)
+        ),
+      ] + ComponentKind.allCases.map { ($0.rawValue, choice(registry(of: $0))) }
+  }
+
+  /// A name, or a mapping with it and its settings, of one of the things of a kind.
+  private func choice(
+    _ registry: Registry<Void>, extra: Keywords = [], isSwept: Bool = false
+  ) -> JSON {
+    let bare = registry.entries.filter { !$0.settings.contains(where: \.isRequired) }
+    let mappings = registry.entries.map { entry in
+      let settings = entry.settings.map {
+        ($0.name, $0.schema(isSwept ? $0.kind.sweptSchema : $0.kind.schema))
+      }
+      return mapping(entry, settings + extra, entry.settings)
+    }
+    return .object([("anyOf", .array(bare.map(name) + mappings))])
+  }
+
+  private func mapping<Product>(
+    _ entry: Entry<Product>, _ settings: Keywords, _ declarations: [SettingDeclaration]
+  ) -> JSON {
+    let key = SettingDeclaration("name", .choice([entry.name]), isRequired: true, entry.summary)
+    return .object(
+      SettingKind.mapping([("name", name(entry))] + settings, [key] + declarations)
+        + [("description", .text(entry.summary))])
+  }
+
+  private func name<Product>(_ entry: Entry<Product>) -> JSON {
+    .object([("const", .text(entry.name)), ("description", .text(entry.summary))])
+  }
+
+  /// A stream of one generator, whose settings its concepts may change.
+  private func generated(_ entry: Entry<GeneratorFactory>) -> JSON {
+    let own = Set(StreamKeys.concept.map(\.name))
+    let settings = entry.settings.map { ($0.name, $0.schema) }
+    let concept = SettingKind.mapping(
+      StreamKeys.concept.map { ($0.name, $0.schema) } + settings.filter { !own.contains($0.0) },
+      StreamKeys.concept)
+    let keys = StreamKeys.generated.map { key -> (String, JSON) in
+      switch key {
+      case StreamKeys.generator:
+        let either = JSON.array([name(entry), mapping(entry, settings, [])])
+        return (key.name, key.schema([("anyOf", either)]))
+      case StreamKeys.concepts:
+        guard case .list(_, let count) = key.kind else { return (key.name, key.schema) }
+        return (key.name, key.schema(SettingKind.list(of: .object(concept), count)))
+      default: return (key.name, key.schema)
+      }
+    }
+    return .object(SettingKind.mapping(keys, StreamKeys.generated))
+  }
+
+  private var recorded: JSON {
+    let keys = recording.settings + StreamKeys.recorded
+    return .object(SettingKind.mapping(keys.map { ($0.name, $0.schema) }, keys))
+  }
+
+  private func rows(_ key: SettingDeclaration, _ definition: String) -> JSON {
+    guard case .list(_, let count) = key.kind else { return key.schema }
+    return key.schema(SettingKind.list(of: reference(definition), count))
+  }
+
+  private func reference(_ definition: String) -> JSON {
+    .object([("$ref", .text("#/$defs/\(definition)"))])
+  }
+
+  /// Keys of `training` that call for certain optimizers.
+  private static var optimizersOwnKeys: Keywords {
+    let optimizer = TrainingKeys.optimizer.declaration.name
+    let keys = TrainingKeys.all.compactMap { key in
+      TrainingKeys.owners(of: key.name).map { owners in
+        let words = JSON.object([("enum", .array(owners.map(JSON.text)))])
+        let schema: Keywords = [
+          ("properties", .object([(optimizer, words)])), ("required", .array([.text(optimizer)])),
+        ]
+        return (key.name, JSON.object(schema))
+      }
+    }
+    return [("dependentSchemas", .object(keys))]
+  }
+}
