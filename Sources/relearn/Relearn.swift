@@ -11,7 +11,10 @@ struct Relearn: AsyncParsableCommand {
     commandName: "relearn",
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
-    subcommands: [RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self])
+    subcommands: [
+      RunCommand.self, CheckCommand.self, ListCommand.self, DescribeCommand.self,
+      DetectCommand.self,
+    ])
 
   static func main() async {
     if let complaint = CPU.complaint {
