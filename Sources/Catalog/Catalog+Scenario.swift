@@ -56,7 +56,7 @@ extension Catalog {
     return result
   }
 
-  private func apply(
+  func apply(
     _ overrides: [String], to root: inout Field, _ reader: inout ScenarioReader
   ) {
     for text in overrides {

@@ -42,6 +42,7 @@ extension ScenarioReader {
     }
     guard section.broken.isEmpty, labels.broken.isEmpty else { return nil }
     let (catalog, values) = (catalog, section.values)
+    let noise = labels.values[StreamKeys.noise]
     let stream = attempt([section]) {
       let stream = try recording.make(values, catalog)()
       if let warmUp {
@@ -54,7 +55,7 @@ extension ScenarioReader {
     return StreamPlan(
       label: recording.name, batch: values[StreamKeys.batch],
       labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate]
-    ) { root in try Self.noisy(stream, labels.values[StreamKeys.noise], root: root) }
+    ) { root in try Self.noisy(stream, noise, root: root) }
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -76,11 +77,11 @@ extension ScenarioReader {
     guard generator.section.broken.isEmpty, section.broken.isEmpty, labels.broken.isEmpty,
       let concepts, let appearances, let anchors, let rows = section[StreamKeys.rows]
     else { return nil }
-    let distinct = concepts.distinct
+    let (distinct, noise) = (concepts.distinct, labels.values[StreamKeys.noise])
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
       let stream = try ScheduledStream(
         concepts: distinct, appearances: appearances, rows: rows, anchors: anchors, root: root)
-      return try Self.noisy(stream, labels.noise, root: root)
+      return try Self.noisy(stream, noise, root: root)
     }
     let root = RandomStream(seed: UInt64(seed))
     guard anchorsFit(anchors, concepts: distinct, rows: rows, evaluation, root: root),

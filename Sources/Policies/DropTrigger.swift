@@ -9,7 +9,7 @@ public import Core
 /// mean. Steps without labels count for nothing; a loss that is not finite fires and is not averaged.
 /// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w) a step.
 ///
-/// The rolling-average criterion of performance triggers in Modyn (Böther et al., 2024).
+/// The rolling-average criterion of performance triggers in Modyn (Böther et al., SIGMOD 2025).
 public struct DropTrigger: Trigger {
   /// What `by` is a share of.
   enum Measure: String, CaseIterable {
@@ -70,7 +70,7 @@ public struct DropTrigger: Trigger {
       a the mean score of a step's labels, μ that of the window steps before: accuracy fires if \
       a < μ(1 − by), loss if a > μ(1 + by); absolute: a < μ − by, a > μ + by
       """,
-    source: "the rolling-average criterion of Böther et al., Modyn, 2024",
+    source: "the rolling-average criterion of Böther et al., Modyn, SIGMOD 2025",
     settings: [
       Score.metric.declaration, by.declaration, measure.declaration, window.declaration,
     ]

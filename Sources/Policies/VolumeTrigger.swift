@@ -27,7 +27,7 @@ public struct VolumeTrigger: Trigger {
   public static let entry = Entry<any Trigger>(
     "volume", "updates when enough new labelled rows have come in",
     formula: "fire if new rows ≥ rows, or, if growth is given, new rows ≥ growth · older rows",
-    source: "the data-amount trigger of Böther et al., Modyn, 2024",
+    source: "the data-amount trigger of Böther et al., Modyn, SIGMOD 2025",
     settings: [rows.declaration, growth.declaration]
   ) { values, _ in
     let name = rows.declaration.name

@@ -11,7 +11,12 @@ enum TableFile {
     let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
     guard let type else { throw InputError(file: path, "no such file; \(allowed)") }
     if type == .typeDirectory { throw InputError(file: path, "a folder; \(allowed)") }
-    let bytes = try inflated(read(path), path)
+    return try text(read(path), path)
+  }
+
+  /// The text of bytes that may be compressed; `path` names them in messages.
+  static func text(_ bytes: [UInt8], _ path: String) throws(InputError) -> [UInt8] {
+    let bytes = try inflated(bytes, path)
     if bytes.isEmpty { throw InputError(file: path, "empty; allowed: a header or rows") }
     if bytes.contains(0) {
       throw InputError(file: path, "is not UTF-8 text (it has a zero byte)")

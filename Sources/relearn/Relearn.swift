@@ -12,7 +12,7 @@ struct Relearn: AsyncParsableCommand {
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, StreamCommand.self, ListCommand.self,
+      RunCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self, ListCommand.self,
       DescribeCommand.self, SchemaCommand.self,
     ])
 
