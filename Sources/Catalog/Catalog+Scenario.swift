@@ -23,7 +23,8 @@ extension Catalog {
       let problem =
         isFolder
         ? "a folder; allowed: a scenario file"
-        : FileManager.default.fileExists(atPath: path) ? "cannot be read" : "no such file"
+        : FileManager.default.fileExists(atPath: path)
+          ? "cannot be read" : "no such file" + Self.nearest(to: path)
       throw InputErrors([InputError(file: path, problem)])
     }
     guard let text = String(validating: data, as: UTF8.self) else {
@@ -76,6 +77,16 @@ extension Catalog {
       "# --set " + override.map { $0.isNewline ? " " : String($0) }.joined()
     }
     return (text.hasSuffix("\n") ? text : text + "\n") + comments.joined(separator: "\n") + "\n"
+  }
+
+  /// `; did you mean scenarios/smoke.yaml?`, of the files in the folder.
+  private static func nearest(to path: String) -> String {
+    let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
+    let folder = path[..<slash]
+    let names = try? FileManager.default.contentsOfDirectory(
+      atPath: folder.isEmpty ? "." : String(folder))
+    let nearest = Spelling.nearest(to: String(path[slash...]), among: (names ?? []).sorted())
+    return nearest.map { "; did you mean \(folder)\($0)?" } ?? ""
   }
 
   /// In the order of the file; those without a line last.

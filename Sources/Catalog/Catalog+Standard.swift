@@ -39,6 +39,10 @@ extension Catalog {
     metrics: Registry(
       "metric",
       Metric.all.map {
-        Entry($0.name, $0.summary, formula: $0.formula, source: $0.source) { _, _ in }
+        Entry(
+          $0.name, $0.summary,
+          formula: "\($0.formula)\nin \($0.unit); better: \($0.direction.rawValue)",
+          source: $0.source
+        ) { _, _ in }
       }))
 }

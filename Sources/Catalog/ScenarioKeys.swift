@@ -25,6 +25,25 @@ public enum ScenarioKeys {
       ) { _, _ in }
     ])
 
+  /// Every key of a scenario by its dotted name, described like a registered thing.
+  public static let keys = Registry<Void>("key", entries(of: all, in: ""))
+
+  private static func entries(of keys: [SettingDeclaration], in parent: String) -> [Entry<Void>] {
+    var found: [Entry<Void>] = []
+    for key in keys {
+      let name = parent.isEmpty ? key.name : "\(parent).\(key.name)"
+      let members = key.kind.members
+      let own = Entry<Void>(
+        name, key.help, formula: "", source: "", settings: members.isEmpty ? [key] : members
+      ) { _, _ in }
+      for entry in [own] + entries(of: members, in: name)
+      where !found.contains(where: { $0.name == entry.name }) {
+        found.append(entry)
+      }
+    }
+    return found
+  }
+
   static let name = Setting.text(
     "name", "also that of the output folder; letters, digits, `-`, `_` and `.`")
   static let seeds = SettingDeclaration(

@@ -17,6 +17,17 @@ extension SettingKind {
     }
   }
 
+  /// The keys of a mapping, or of the mappings in a list or among alternatives, each once.
+  public var members: [SettingDeclaration] {
+    switch self {
+    case .group(let members): members
+    case .list(let element, _): element.members
+    case .either(let kinds):
+      kinds.flatMap(\.members).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    default: []
+    }
+  }
+
   /// Whether a value is one thing, so that a list of them means a row each.
   var isSingle: Bool {
     switch self {

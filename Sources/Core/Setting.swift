@@ -170,6 +170,15 @@ extension Setting where Value == [Int] {
   }
 }
 
+extension Setting where Value == [String] {
+  /// A list of words; empty unless given.
+  public static func texts(
+    _ name: String, count: ClosedRange<Int> = 0...Int.max, _ help: String
+  ) -> Setting {
+    Setting(name, .list(.text, count: count), .list([]), help) { $0?.list?.compactMap(\.text) }
+  }
+}
+
 extension Setting where Value == Component {
   /// A registered thing with settings of its own; required when it has no default.
   public static func component(

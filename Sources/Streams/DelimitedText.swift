@@ -40,6 +40,7 @@ struct DelimitedText: Sendable {
     guard !lines.isEmpty else {
       throw InputError(file: file, "has a header but no rows; allowed: at least one row")
     }
+    try drop(dialect.ignore)
   }
 
   /// The bytes of a field, outer spaces and quotes removed; doubled quotes stand as they are.
@@ -180,6 +181,22 @@ extension DelimitedText {
       bytes[position] == Self.carriageReturn && position + 1 < bytes.count
       && bytes[position + 1] == Self.lineFeed
     position += isPair ? 2 : 1
+  }
+
+  /// Leaves columns out.
+  private mutating func drop(_ names: [String]) throws(InputError) {
+    if names.isEmpty { return }
+    if let unknown = names.first(where: { !columns.contains($0) }) {
+      let known = columns.prefix(20).joined(separator: ", ") + (columns.count > 20 ? ", …" : "")
+      throw InputError(
+        file: file, key: "ignore", "there is no column \(unknown); allowed: \(known)")
+    }
+    let kept = columns.indices.filter { !names.contains(columns[$0]) }
+    guard !kept.isEmpty else {
+      throw InputError(file: file, key: "ignore", "no column is left; allowed: some of them")
+    }
+    fields = lines.indices.flatMap { row in kept.map { fields[row * columns.count + $0] } }
+    columns = kept.map { columns[$0] }
   }
 
   /// Takes the first record as the header if it is one.

@@ -56,18 +56,23 @@ struct TableDialect: Hashable, Sendable {
   static let missingSetting = Setting.choice(
     "missing", of: Missing.allCases.map(\.rawValue), default: "error",
     "what a missing field (empty, ? or NA) does: an error, a zero, or the row is dropped")
+  static let ignoreSetting = Setting.texts(
+    "ignore",
+    "names of columns that are neither features nor label, such as dates and numbers of rows")
   static let limitSetting = Setting.optionalInteger(
     "limit", in: .atLeast(1), "rows read at most")
 
   /// The settings of a table, in the order people should read them.
   static let settings = [
     path.declaration, label.declaration, headerSetting.declaration, delimiterSetting.declaration,
-    missingSetting.declaration, limitSetting.declaration,
+    missingSetting.declaration, ignoreSetting.declaration, limitSetting.declaration,
   ]
 
   var header = Header.auto
   var delimiter = Delimiter.auto
   var missing = Missing.error
+  /// Names of columns that are left out.
+  var ignore: [String] = []
   var limit = Int.max
 
   init() {}
@@ -76,6 +81,7 @@ struct TableDialect: Hashable, Sendable {
     header = Header(rawValue: values[Self.headerSetting]) ?? .auto
     delimiter = Delimiter(rawValue: values[Self.delimiterSetting]) ?? .auto
     missing = Missing(rawValue: values[Self.missingSetting]) ?? .error
+    ignore = values[Self.ignoreSetting]
     limit = values[Self.limitSetting] ?? Int.max
   }
 }

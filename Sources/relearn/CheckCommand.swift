@@ -8,7 +8,9 @@ struct CheckCommand: ParsableCommand {
     commandName: "check", abstract: "Find every mistake in scenario files.",
     discussion: "Prints a line for each file without mistakes, and the mistakes on standard error.")
 
-  @Argument(help: ArgumentHelp("The scenario files.", valueName: "scenario"))
+  @Argument(
+    help: ArgumentHelp("The scenario files.", valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String]
 
   @OptionGroup var changes: ScenarioChanges

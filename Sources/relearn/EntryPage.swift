@@ -29,7 +29,7 @@ struct EntryPage {
       let heading = TextLayout.wrap(
         "\(setting.name): \(kind(setting)), \(standing(setting))", indent: indent, width: width)
       let help = TextLayout.wrap(setting.help, indent: indent + 4, width: width)
-      return [heading, help] + settings(members(setting.kind), indent + 4, width)
+      return [heading, help] + settings(setting.kind.members, indent + 4, width)
     }
   }
 
@@ -44,21 +44,5 @@ struct EntryPage {
   private func standing(_ setting: SettingDeclaration) -> String {
     if setting.isRequired { return "required" }
     return setting.defaultValue.map { "default \($0.words)" } ?? "optional"
-  }
-
-  private func members(_ kind: SettingKind) -> [SettingDeclaration] {
-    switch kind {
-    case .group(let members): members
-    case .list(let element, _): members(element)
-    case .either(let kinds): kinds.flatMap(members).uniqued()
-    default: []
-    }
-  }
-}
-
-extension [SettingDeclaration] {
-  /// Each declaration once, in order.
-  fileprivate func uniqued() -> Self {
-    reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

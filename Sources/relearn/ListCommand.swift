@@ -11,7 +11,8 @@ struct ListCommand: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       "One of \(Catalog.standard.kinds.map(\.plural).joined(separator: ", ")).",
-      valueName: "kind"))
+      valueName: "kind"),
+    completion: .list(Catalog.standard.kinds.map(\.plural)))
   var kind: String?
 
   func validate() throws {

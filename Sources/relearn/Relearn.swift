@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalog
 import Foundation
 import System
 
@@ -12,9 +13,20 @@ struct Relearn: AsyncParsableCommand {
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
     subcommands: [
-      RunCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self, ListCommand.self,
-      DescribeCommand.self, SchemaCommand.self,
+      RunCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self,
+      ListCommand.self, DescribeCommand.self, SchemaCommand.self,
     ])
+
+  /// The complaint about a command that there is not, with the one that may have been meant.
+  private static func unknownCommand() -> ValidationError? {
+    let names = configuration.subcommands.compactMap { $0.configuration.commandName }
+    guard let word = CommandLine.arguments.dropFirst().first, !word.hasPrefix("-"),
+      word != "help", !names.contains(word)
+    else { return nil }
+    let hint = Spelling.nearest(to: word, among: names).map { " Did you mean \($0)?" } ?? ""
+    return ValidationError(
+      "There is no command \(word).\(hint) Allowed: \(names.joined(separator: ", ")).")
+  }
 
   static func main() async {
     if let complaint = CPU.complaint {
@@ -22,7 +34,7 @@ struct Relearn: AsyncParsableCommand {
       Foundation.exit(ExitStatus.internalError.rawValue)
     }
     var command: any ParsableCommand
-    do { command = try parseAsRoot() } catch { exit(withError: error) }
+    do { command = try parseAsRoot() } catch { exit(withError: unknownCommand() ?? error) }
     do {
       if var async = command as? any AsyncParsableCommand {
         try await async.run()

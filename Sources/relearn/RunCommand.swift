@@ -18,7 +18,9 @@ struct RunCommand: AsyncParsableCommand {
       They do not depend on --jobs.
       """)
 
-  @Argument(help: ArgumentHelp("The scenario files.", valueName: "scenario"))
+  @Argument(
+    help: ArgumentHelp("The scenario files.", valueName: "scenario"),
+    completion: .file(extensions: ["yaml", "yml"]))
   var scenarios: [String]
 
   @OptionGroup var changes: ScenarioChanges
@@ -29,7 +31,7 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "Runs at once (default: one a processor).")
   var jobs: Int?
 
-  @Option(help: "The folder for the results.")
+  @Option(help: "The folder for the results.", completion: .directory)
   var out: String?
 
   @Flag(help: "Replace the results of another scenario in the folder.")

@@ -23,27 +23,33 @@ enum Program {
     try run(arguments: arguments, environment: environment, in: folder)
   }
 
-  /// The same for a list of arguments.
+  /// The same for a list of arguments; a program that takes longer than `patience` seconds is stopped
+  /// with signal 9, and its status is 9.
   static func run(
-    arguments: [String], environment: [String: String] = [:], in folder: URL? = nil
+    arguments: [String], environment: [String: String] = [:], in folder: URL? = nil,
+    patience: Int = 300
   ) throws -> Result {
-    let process = Process()
-    process.executableURL = url
-    process.arguments = arguments
-    process.currentDirectoryURL = folder
-    process.environment = ProcessInfo.processInfo.environment
+    let running = Process()
+    running.executableURL = url
+    running.arguments = arguments
+    running.currentDirectoryURL = folder
+    running.environment = ProcessInfo.processInfo.environment
       .merging(environment) { $1 }
     let (output, error) = (try Capture(), try Capture())
     defer {
       output.remove()
       error.remove()
     }
-    process.standardOutput = output.handle
-    process.standardError = error.handle
-    try process.run()
-    process.waitUntilExit()
+    running.standardOutput = output.handle
+    running.standardError = error.handle
+    try running.run()
+    let id = running.processIdentifier
+    let watchdog = DispatchWorkItem { kill(id, SIGKILL) }
+    DispatchQueue.global().asyncAfter(deadline: .now() + .seconds(patience), execute: watchdog)
+    running.waitUntilExit()
+    watchdog.cancel()
     return Result(
-      status: process.terminationStatus, output: try output.text(), error: try error.text())
+      status: running.terminationStatus, output: try output.text(), error: try error.text())
   }
 
   /// A file that takes what a process writes; unlike a pipe it never fills.
