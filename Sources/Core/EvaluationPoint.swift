@@ -6,11 +6,14 @@ public struct EvaluationPoint: Hashable, Sendable {
   public let segment: Int?
   /// Accuracy on each concept.
   public let accuracies: [Double]
+  /// Changes since the examination before; `nil` for the first one and in regression.
+  public let flips: Flips?
 
   /// An examination.
-  public init(step: Int, segment: Int?, accuracies: [Double]) {
+  public init(step: Int, segment: Int?, accuracies: [Double], flips: Flips? = nil) {
     self.step = step
     self.segment = segment
     self.accuracies = accuracies
+    self.flips = flips
   }
 }

@@ -19,6 +19,8 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var decisions: [DecisionRecord] = []
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
+  /// What the predictions for all served rows add up to.
+  public var sums: PredictionSums
   /// How the run ended.
   public var outcome = RunOutcome.completed
   /// Bytes the strategy kept at the end.
@@ -34,6 +36,7 @@ public struct RunLog: Sendable, Hashable {
     self.classCount = classCount
     self.batch = batch
     self.untrainedAccuracy = untrainedAccuracy
+    sums = PredictionSums(classCount: classCount)
   }
 
   /// Appends a served batch.

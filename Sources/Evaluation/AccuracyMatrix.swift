@@ -1,12 +1,13 @@
 internal import Core
 
-/// The accuracy matrix R: `R[s, j]` is the accuracy on concept j's held-out set at the end of segment s.
+/// The accuracy matrix R: `R[s, j]` is the accuracy on concept j's held-out set at the end of
+/// segment s.
 ///
-/// Its rows are segments, its columns concepts in order of first appearance. With concepts that return
-/// there are more rows than columns, so the "diagonal" of the formulas is R[l(j), j], with l(j) the
-/// first segment of concept j. Segments that a diverged run never ended have no row. A mean of which one
-/// term is missing is undefined.
-struct AccuracyMatrix: Hashable, Sendable {
+/// Its rows are segments, its columns concepts in order of first appearance. With concepts that
+/// return there are more rows than columns, so the "diagonal" of the formulas is R[l(j), j], with
+/// l(j) the first segment of concept j. Segments that a diverged run never ended have no row. A
+/// mean of which one term is missing is undefined.
+struct AccuracyMatrix: Sendable {
   /// The rows, [segments][concepts]; `nil` where the run did not get there.
   private let rows: [[Double]?]
   /// The concept of each segment.
@@ -14,12 +15,20 @@ struct AccuracyMatrix: Hashable, Sendable {
   /// l(j), the first segment of each concept; `nil` for one that no segment is under.
   private let first: [Int?]
 
-  /// The examinations of a log at which segments ended.
+  /// Every examination, in order, and the segment it lies in.
+  private let points: [(segment: Int, endsIt: Bool, accuracies: [Double])]
+
+  /// The examinations of a log.
   init(_ log: RunLog) {
     var rows: [[Double]?] = log.segments.map { _ in nil }
+    var points: [(segment: Int, endsIt: Bool, accuracies: [Double])] = []
+    var current = 0
     for point in log.evaluations {
       if let segment = point.segment { rows[segment] = point.accuracies }
+      points.append((point.segment ?? current, point.segment != nil, point.accuracies))
+      if let segment = point.segment { current = segment + 1 }
     }
+    self.points = points
     let concepts = log.segments.map(\.concept)
     self.rows = rows
     self.concepts = concepts
@@ -49,8 +58,43 @@ struct AccuracyMatrix: Hashable, Sendable {
   var averageIncrementalAccuracy: Double? {
     mean(
       rows.indices.map { s in
-        mean(first.indices.filter { (first[$0] ?? .max) <= s }.map { self[s, $0] })
+        mean(seen(in: s).map { self[s, $0] })
       })
+  }
+
+  /// Average anytime accuracy, the mean over all examinations of the mean over the concepts seen by
+  /// then.
+  var averageAnytimeAccuracy: Double? {
+    guard let end = rows.last, end != nil else { return nil }
+    return mean(points.map { point in mean(seen(in: point.segment).map { point.accuracies[$0] }) })
+  }
+
+  /// The concepts whose first segment is segment `s` or an earlier one.
+  private func seen(in s: Int) -> [Int] { first.indices.filter { (first[$0] ?? .max) <= s } }
+
+  /// Accuracy on concepts when they were first learned, mean_j R[l(j), j] over every concept.
+  var learningAccuracy: Double? {
+    mean(first.indices.map { j in first[j].flatMap { self[$0, j] } })
+  }
+
+  /// Minimum accuracy, mean_j min_n A_j(n) over past concepts, n the examinations after the end of
+  /// segment l(j).
+  var minimumAccuracy: Double? {
+    guard let end = rows.last, end != nil else { return nil }
+    return mean(
+      past.map { j, l in
+        let end = points.firstIndex { $0.endsIt && $0.segment == l }
+        return end.flatMap { points[($0 + 1)...].map { $0.accuracies[j] }.min() }
+      })
+  }
+
+  /// Worst-case accuracy, A_now / k + (1 − 1 / k) · minimum accuracy, A_now that on the last
+  /// segment's concept at the end and k − 1 the number of past concepts.
+  var worstCaseAccuracy: Double? {
+    guard let concept = concepts.last, let now = self[last, concept] else { return nil }
+    guard !past.isEmpty else { return now }
+    let k = Double(past.count + 1)
+    return minimumAccuracy.map { now / k + (1 - 1 / k) * $0 }
   }
 
   /// Backward transfer, mean_j (R[S, j] − R[l(j), j]) over past concepts.

@@ -16,17 +16,29 @@ extension Metric {
     ) { $0.matrix?.averageIncrementalAccuracy },
     Metric(
       "bwt", "backward transfer: change on past concepts since they were first learned",
-      formula: "mean_j (R[S, j] − R[l(j), j]) over concepts but the last segment's; its negative "
-        + "is forgetting since first learned",
+      formula: "mean_j (R[S, j] − R[l(j), j]) over concepts but the last segment's",
       source: "Lopez-Paz & Ranzato 2017, eq. 3; R[j, j] is R[l(j), j] where concepts return",
       unit: "fraction", better: .higher
     ) { $0.matrix?.backwardTransfer },
+    Metric(
+      "forgetting-first", "loss on past concepts since they were first learned",
+      formula: "mean_j (R[l(j), j] − R[S, j]) over concepts but the last segment's, −bwt",
+      source: "the negative of backward transfer, Lopez-Paz & Ranzato 2017", unit: "fraction",
+      better: .lower
+    ) { $0.matrix?.backwardTransfer.map { 0 - $0 } },
     Metric(
       "forgetting-max", "loss on past concepts since they were known best",
       formula: "mean_j (max_{l(j) ≤ s < S} R[s, j] − R[S, j]) over concepts but the last segment's",
       source: "Chaudhry et al. 2018; their maximum also takes rows before l(j)",
       unit: "fraction", better: .lower
     ) { $0.matrix?.forgetting },
+    Metric(
+      "learning-accuracy", "accuracy on concepts at the end of their first segments",
+      formula: "mean_j R[l(j), j] over every concept; its difference to that of full-retrain, "
+        + "which trains on all concepts so far, is the negative of intransigence",
+      source: "Riemer et al. 2019; intransigence after Chaudhry et al. 2018", unit: "fraction",
+      better: .higher
+    ) { $0.matrix?.learningAccuracy },
     Metric(
       "fwt",
       "forward transfer: accuracy on a concept just before its first segment, beyond "

@@ -43,7 +43,8 @@ public struct Metric: Sendable {
   }
 
   /// Every metric, in the order of the tables.
-  public static let all = prequential + heldOut + recovery + costs
+  public static let all =
+    prequential + imbalance + probability + regression + heldOut + stability + recovery + costs
 
   /// Its name as a column of a table, snake_case.
   var column: String { String(name.map { $0 == "-" ? "_" : $0 }) }

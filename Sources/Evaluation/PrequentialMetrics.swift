@@ -3,8 +3,7 @@ internal import Core
 extension Metric {
   /// Metrics of the served rows, each predicted before it was learned from.
   static let prequential = [
-    accuracy, finalWindowAccuracy, kappa, kappaM, kappaTemporal, logLoss, meanSquaredError,
-    bayesRegret,
+    accuracy, finalWindowAccuracy, fadedAccuracy, kappa, kappaM, kappaTemporal, bayesRegret,
     accuracy(of: .noChange, "the label of the row before"),
     accuracy(of: .majority, "the most frequent label so far"),
   ]
@@ -26,6 +25,17 @@ extension Metric {
     return scores.windowedAccuracy(at: scores.log.steps.count - 1)
   }
 
+  static let fadedAccuracy = Metric(
+    "faded-accuracy", "accuracy at the end, older rows weighing less and less",
+    formula: "Σ_i α^(n − i) correct_i / Σ_i α^(n − i), α = .999 a row; undefined for a diverged "
+      + "run",
+    source: "prequential error with a fading factor, Gama, Sebastião & Rodrigues 2013; the rows of "
+      + "a step weigh the same",
+    unit: "fraction", better: .higher
+  ) { scores in
+    scores.log.outcome == .completed && scores.log.classCount > 0 ? scores.faded.values.last : nil
+  }
+
   static let kappa = Metric(
     "kappa", "accuracy beyond that of chance with the same class frequencies",
     formula: "(p₀ − p_c) / (1 − p_c), p_c = Σ_c P(label c) P(prediction c)",
@@ -44,17 +54,6 @@ extension Metric {
     formula: "(p₀ − p_e) / (1 − p_e), p_e the accuracy of no-change",
     source: "Žliobaitė et al. 2015", unit: "fraction", better: .higher
   ) { $0.kappa(over: .noChange) }
-
-  static let logLoss = Metric(
-    "log-loss", "mean negative log-probability of the label",
-    formula: "−Σ ln p(label) / rows", source: "Good 1952", unit: "nats", better: .lower
-  ) { $0.log.classCount > 0 ? $0.meanLoss : nil }
-
-  static let meanSquaredError = Metric(
-    "mean-squared-error", "mean squared error of a regression",
-    formula: "Σ (label − prediction)² / rows", source: "Gauss 1809",
-    unit: "squared label", better: .lower
-  ) { $0.log.classCount == 0 ? $0.meanLoss : nil }
 
   static let bayesRegret = Metric(
     "bayes-regret", "accuracy that the best possible classifier would have had more, per row",
@@ -83,11 +82,6 @@ extension RunScores {
   fileprivate func kappa(over control: Control) -> Double? {
     guard let accuracy, let chance = self.accuracy(of: control) else { return nil }
     return chanceCorrected(accuracy, chance: chance)
-  }
-
-  fileprivate var meanLoss: Double? {
-    guard control == nil, let count = rows.last, count > 0 else { return nil }
-    return log.steps.reduce(0) { $0 + $1.lossSum } / Double(count)
   }
 
   fileprivate var regret: Double? {

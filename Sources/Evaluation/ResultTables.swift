@@ -4,18 +4,21 @@ public import Core
 /// `results/README.md`; a table is built when it is asked for.
 public struct ResultTables: Sendable {
   let runs: [ScoredRun]
+  let baseline: String?
 
   /// Scores the runs, which are in the order of the jobs. `window` is in steps: those over which
-  /// windowed accuracy is taken.
-  public init(_ results: [RunResult], window: Int) {
+  /// windowed accuracy is taken; `baseline` is the strategy that paired differences are taken against.
+  public init(_ results: [RunResult], window: Int, baseline: String? = nil) {
+    self.baseline = baseline
     runs = results.map { ScoredRun(result: $0, scores: RunScores($0.log, window: window)) }
   }
 
   /// Every table with the name of its file, without the extension.
   public var files: [(name: String, table: Table)] {
     [
-      ("summary", summary), ("runs", perRun), ("timeline", timeline),
-      ("accuracy_matrix", accuracyMatrix), ("ledger", ledger), ("timings", timings),
+      ("summary", summary), ("differences", differences), ("runs", perRun),
+      ("timeline", timeline), ("accuracy_matrix", accuracyMatrix), ("ledger", ledger),
+      ("timings", timings),
     ]
   }
 

@@ -3,7 +3,7 @@ public import Core
 /// A log added up once, in one pass over its steps: what every metric and table is computed from.
 ///
 /// The scores of a ``Control`` take its right answers in place of the model's; what only a model has
-/// (confusions, losses, held-out accuracies, costs) is then undefined.
+/// (losses, probabilities, held-out accuracies, costs) is then undefined.
 public struct RunScores: Sendable {
   /// The log.
   public let log: RunLog
@@ -17,8 +17,12 @@ public struct RunScores: Sendable {
   let correct: [Int]
   /// Sum of Bayes probabilities before step i, [steps + 1]; `nil` where a step's is unknown.
   let bayes: [Double]?
-  /// The pooled confusions; `nil` for controls and in regression.
+  /// Accuracy with a fading factor after step i, [steps].
+  let faded: FadedAccuracy
+  /// The pooled confusions; `nil` in regression.
   let confusion: Confusion?
+  /// Areas under the curves of two classes; `nil` for controls.
+  let ranking: RankingQuality?
   /// The rows of each concept served until each examination, [examinations][concepts].
   let served: [[ConceptTally]]
   /// The accuracy matrix R; `nil` for controls.
@@ -37,7 +41,10 @@ public struct RunScores: Sendable {
     (self.log, self.window, self.control) = (log, window, control)
     (rows, correct, bayes) = (pass.rows, pass.correct, pass.bayes)
     served = pass.served
-    confusion = control == nil && log.classCount > 0 ? pass.confusion : nil
+    faded = pass.faded
+    let confusion = control.map(log.sums.confusion) ?? pass.confusion
+    self.confusion = log.classCount > 0 ? confusion : nil
+    ranking = control == nil ? log.sums.scores.groups.map(RankingQuality.init) : nil
     matrix = control == nil ? AccuracyMatrix(log) : nil
     costs = control == nil ? Costs(log.ledger) : nil
     recovery = Recovery(self)

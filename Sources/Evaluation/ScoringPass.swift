@@ -19,6 +19,8 @@ struct ScoringPass {
   private(set) var correct = [0]
   private(set) var bayes: [Double]? = [0]
   private(set) var confusion: Confusion
+  private(set) var agreements = 0
+  private(set) var faded = FadedAccuracy()
   private(set) var served: [[ConceptTally]] = []
 
   init(_ log: RunLog) {
@@ -33,14 +35,18 @@ struct ScoringPass {
   /// Adds a step, with the right answers of a control in place of the model's if it is given.
   mutating func add(_ step: StepRecord, correct override: Int?) {
     examine(until: step.step)
-    let agreements = confusion.agreements
+    let before = agreements
     for cell in step.cells {
       confusion.add(cell)
       tallies[cell.concept].rows += cell.count
-      if cell.label == cell.prediction { tallies[cell.concept].correct += cell.count }
+      guard cell.label == cell.prediction else { continue }
+      tallies[cell.concept].correct += cell.count
+      agreements += cell.count
     }
     rows.append(rows[rows.count - 1] + step.rows)
-    correct.append(correct[correct.count - 1] + (override ?? confusion.agreements - agreements))
+    let right = override ?? agreements - before
+    correct.append(correct[correct.count - 1] + right)
+    faded.add(rows: step.rows, correct: right)
     if let sum = step.bayesSum, let before = bayes?.last {
       bayes?.append(before + sum)
     } else {

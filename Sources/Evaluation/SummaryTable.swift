@@ -18,7 +18,7 @@ extension ResultTables {
   }
 
   /// The runs of each strategy and trigger, in order of first appearance.
-  private var groups: [[ScoredRun]] {
+  var groups: [[ScoredRun]] {
     struct Pair: Hashable { let strategy: String, trigger: String }
     var places: [Pair: Int] = [:]
     var groups: [[ScoredRun]] = []

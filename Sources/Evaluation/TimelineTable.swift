@@ -5,8 +5,8 @@ extension ResultTables {
   public var timeline: Table {
     var table = Table(
       columns: ScoredRun.columns + [
-        "step", "version", "rows", "concept", "accuracy", "windowed_accuracy", "loss", "bayes",
-        "no_change", "majority", "mean_concept_accuracy",
+        "step", "version", "rows", "concept", "accuracy", "windowed_accuracy",
+        "faded_accuracy", "loss", "bayes", "no_change", "majority", "mean_concept_accuracy",
       ])
     for run in runs {
       let examined = Dictionary(
@@ -32,6 +32,7 @@ extension ResultTables {
       .integer(step.step), .integer(step.version), .integer(step.rows),
       prevailingConcept(step).map(Table.Cell.integer) ?? .number(nil),
       .number(scores.accuracy(i..<i + 1)), .number(scores.windowedAccuracy(at: i)),
+      .number(isClassified ? scores.faded.values[i] : nil),
       share(step.lossSum), share(step.bayesSum), share(of: .noChange), share(of: .majority),
     ]
   }

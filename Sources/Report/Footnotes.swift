@@ -4,7 +4,7 @@ struct Footnotes {
   let all: [String]
 
   /// The notes to some rows and the columns that are shown of them.
-  init(_ rows: [SummaryRow], _ columns: [TerminalColumn]) {
+  init(_ rows: [SummaryRow], _ columns: [SummaryColumn]) {
     all = Footnotes.losses(rows) + Footnotes.divergences(rows) + Footnotes.legend(rows, columns)
   }
 
@@ -32,12 +32,11 @@ struct Footnotes {
     ]
   }
 
-  private static func legend(_ rows: [SummaryRow], _ columns: [TerminalColumn]) -> [String] {
-    let hasInterval = columns.contains { column in
-      column.showsInterval && rows.contains { $0.halfInterval(column.metric) != nil }
+  private static func legend(_ rows: [SummaryRow], _ columns: [SummaryColumn]) -> [String] {
+    let hasInterval = columns.contains { rows.contains(where: $0.hasInterval) }
+    let renamed = columns.compactMap { column in
+      column.meaning.map { "\(column.header) = \($0)" }
     }
-    let renamed = columns.filter { $0.header.lowercased() != $0.metric }
-      .map { "\($0.header) = \($0.metric)" }
     let notes = (hasInterval ? ["± half of the 95 % t interval over seeds"] : []) + renamed
     return notes.isEmpty ? [] : [notes.joined(separator: ", ")]
   }

@@ -10,7 +10,8 @@ enum NumberText {
       ? String(text.dropFirst()) : text
   }
 
-  /// Three significant digits with an SI prefix: `12.3 GFLOP`, or `12.3 G` where the unit stands above.
+  /// Three significant digits with an SI prefix: `12.3 GFLOP`, or `12.3 G` where the unit stands
+  /// above.
   static func scaled(_ value: Double?, _ unit: String) -> String {
     guard let value, value.isFinite else { return "" }
     var (scaled, prefixes) = (value, "kMGTPEZY"[...])
@@ -22,6 +23,12 @@ enum NumberText {
     let isWhole = prefix.isEmpty && scaled == scaled.rounded()
     let number = fixed(scaled, decimals: isWhole ? 0 : decimals)
     return (prefix + unit).isEmpty ? number : "\(number) \(prefix)\(unit)"
+  }
+
+  /// Four significant digits, whatever the scale: `0.03142`, `1.235e+07`.
+  static func significant(_ value: Double?) -> String {
+    guard let value, value.isFinite else { return "" }
+    return value == 0 ? "0" : String(format: "%.4g", value)
   }
 
   /// A mean of counts: whole, or with one decimal.

@@ -1,7 +1,7 @@
 /// Which columns fit into the width of a terminal, and how wide each is.
 struct TerminalLayout {
-  /// The metrics shown.
-  let shown: [TerminalColumn]
+  /// The columns shown.
+  let shown: [SummaryColumn]
   private let columns: [TextColumn]
   private let width: Int
 
@@ -9,14 +9,15 @@ struct TerminalLayout {
   private static let gap = 2
 
   /// The layout of rows for a terminal `width` characters wide.
-  init(_ rows: [SummaryRow], width: Int) {
+  init(_ rows: [SummaryRow], baseline: String?, width: Int) {
     let strategy = TerminalLayout.strategies(rows)
     let trigger = TextColumn("trigger", rows.map(\.trigger), alignsRight: false)
     func room(_ widths: (Int, Int)) -> Int {
       min(strategy.width, widths.0) + TerminalLayout.gap + min(trigger.width, widths.1)
     }
     let chosen = TerminalLayout.columns(
-      of: rows, in: width, least: room((14, 8)), comfortable: room((30, 28)))
+      of: rows, SummaryColumn.defined(in: rows, baseline: baseline), in: width,
+      least: room((14, 8)), comfortable: room((30, 28)))
     let taken = chosen.reduce(0) { $0 + $1.text.width + TerminalLayout.gap }
     let names = width - taken - TerminalLayout.gap
     let narrow = strategy.narrowed(to: max(names - trigger.width, names * 3 / 5))
@@ -35,16 +36,15 @@ struct TerminalLayout {
       marked("strategy", ""), rows.map { marked($0.strategy, $0.marks) }, alignsRight: false)
   }
 
-  /// The columns that fit, in order until one does not: essential ones beside names of the least width,
-  /// others only beside comfortable ones.
+  /// The columns that fit, in order until one does not: essential ones beside names of the least
+  /// width, others only beside comfortable ones.
   private static func columns(
-    of rows: [SummaryRow], in width: Int, least: Int, comfortable: Int
-  ) -> [(column: TerminalColumn, text: TextColumn)] {
-    var chosen: [(TerminalColumn, TextColumn)] = []
+    of rows: [SummaryRow], _ columns: [SummaryColumn], in width: Int, least: Int, comfortable: Int
+  ) -> [(column: SummaryColumn, text: TextColumn)] {
+    var chosen: [(SummaryColumn, TextColumn)] = []
     var taken = 0
-    for column in TerminalColumn.all {
+    for column in columns {
       let text = TextColumn(column.header, rows.map(column.cell), alignsRight: column.alignsRight)
-      if text.isEmpty { continue }
       taken += gap + text.width
       guard taken + (column.isEssential ? least : comfortable) <= width else { break }
       chosen.append((column, text))

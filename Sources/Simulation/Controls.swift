@@ -7,13 +7,16 @@ struct Controls {
 
   init(classes: Int) { counts = Array(repeating: 0, count: classes) }
 
+  /// What they predict for the next row; nothing for the first.
+  var predictions: (noChange: Int?, majority: Int?) { (last, last.map { _ in mostFrequent }) }
+
   /// Scores the next label; the first row counts as wrong for both. Ties go to the smallest class.
   mutating func score(_ label: Int) -> (noChange: Bool, majority: Bool) {
-    let result = (noChange: last == label, majority: last != nil && mostFrequent == label)
+    let (noChange, majority) = predictions
     last = label
     counts[label] += 1
     let lead = counts[label] - counts[mostFrequent]
     if lead > 0 || (lead == 0 && label < mostFrequent) { mostFrequent = label }
-    return result
+    return (noChange == label, majority == label)
   }
 }

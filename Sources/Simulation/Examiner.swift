@@ -5,6 +5,8 @@ internal import Training
 /// Scores models on the held-out rows of every concept.
 struct Examiner {
   private let holdouts: [Examples]
+  /// What was predicted at the examination before, [concepts][rows]; empty before the first.
+  private var earlier: [[Float]] = []
 
   /// The held-out sets of a stream, drawn from streams keyed by the concept.
   init(_ stream: any DataStream, count: Int, root: RandomStream) {
@@ -14,14 +16,34 @@ struct Examiner {
     }
   }
 
-  /// Accuracy on each concept; NaN where there are no rows.
-  func accuracies(
-    of model: any Model, _ predictions: inout Predictions, meter: inout Usage
+  /// Accuracy of the deployed model on each concept, and how its predictions changed since the
+  /// examination before; `nil` for the first.
+  mutating func examine(
+    _ model: any Model, _ predictions: inout Predictions, meter: inout Usage
+  ) -> (accuracies: [Double], flips: Flips?) {
+    var labels: [[Float]] = []
+    let accuracies = accuracies(of: model, &predictions, meter: &meter) { labels.append($0) }
+    defer { earlier = labels }
+    guard !earlier.isEmpty else { return (accuracies, nil) }
+    var flips = Flips()
+    for (j, holdout) in holdouts.enumerated() {
+      for i in 0..<holdout.count {
+        flips.add(label: holdout.labels[i], before: earlier[j][i], now: labels[j][i])
+      }
+    }
+    return (accuracies, flips)
+  }
+
+  /// Accuracy on each concept; NaN where there are no rows. `visit` sees the predictions for each.
+  private func accuracies(
+    of model: any Model, _ predictions: inout Predictions, meter: inout Usage,
+    visit: ([Float]) -> Void = { _ in }
   ) -> [Double] {
     var result: [Double] = []
     for holdout in holdouts {
       model.predict(
         holdout.features, tasks: holdout.tasks, into: &predictions, meter: &meter)
+      visit(predictions.labels)
       var correct = 0
       for i in 0..<holdout.count where predictions.labels[i] == holdout.labels[i] { correct += 1 }
       result.append(holdout.isEmpty ? .nan : Double(correct) / Double(holdout.count))

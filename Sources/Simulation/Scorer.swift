@@ -41,6 +41,23 @@ struct Scorer {
     return (record, outcomes)
   }
 
+  /// Adds the batch's rows to what the run's predictions add up to. `controls` are those before the
+  /// rows.
+  func add(
+    _ batch: borrowing Batch, _ predictions: borrowing Predictions, _ controls: Controls,
+    to sums: inout PredictionSums
+  ) {
+    var controls = controls
+    for i in 0..<batch.count {
+      let label = batch.labels[i]
+      sums.add(predictions, row: i, label: label)
+      guard classes > 0 else { continue }
+      let guesses = controls.predictions
+      sums.add(label: Int(label), noChange: guesses.noChange, majority: guesses.majority)
+      _ = controls.score(Int(label))
+    }
+  }
+
   /// Counts equal keys.
   private func cells(_ keys: [Int]) -> [ConfusionCell] {
     var cells: [ConfusionCell] = []

@@ -12,7 +12,7 @@ public struct Simulator: ~Copyable {
   private let root: RandomStream
   private let architecture: Architecture
   private let heads: [Range<Int>]
-  private let examiner: Examiner
+  private var examiner: Examiner
   private let segmentEnds: SegmentEnds
   private let hasTasks: Bool
 
@@ -159,7 +159,9 @@ public struct Simulator: ~Copyable {
       statistics.add(batch.features)
       model.scaling = statistics.scaling
     }
-    let record = Scorer(log.classCount, log.concepts.count).score(
+    let scorer = Scorer(log.classCount, log.concepts.count)
+    scorer.add(batch, predictions, controls, to: &log.sums)
+    let record = scorer.score(
       batch, predictions, &controls, step: step, version: version)
     log.record(record.step)
     return record.outcomes
@@ -222,12 +224,12 @@ public struct Simulator: ~Copyable {
     let ending = segmentEnds.segments(endingAt: step)
     let isDue = (step + 1) % scenario.evaluation.every == 0
     guard !ending.isEmpty || isDue else { return }
-    let accuracies = examiner.accuracies(of: model, &predictions, meter: &evaluating)
-    for segment in ending {
-      log.record(EvaluationPoint(step: step, segment: segment, accuracies: accuracies))
-    }
-    if ending.isEmpty {
-      log.record(EvaluationPoint(step: step, segment: nil, accuracies: accuracies))
+    let (accuracies, flips) = examiner.examine(model, &predictions, meter: &evaluating)
+    for (i, segment) in (ending.isEmpty ? [nil] : ending.map { $0 }).enumerated() {
+      log.record(
+        EvaluationPoint(
+          step: step, segment: segment, accuracies: accuracies,
+          flips: i == 0 && log.classCount > 0 ? flips : nil))
     }
   }
 

@@ -8,6 +8,8 @@ public struct ResultFolder: Sendable {
   public enum File: String, Sendable, CaseIterable {
     /// A row per strategy × trigger: mean, sd and interval of every metric over seeds.
     case summary = "summary.csv"
+    /// Paired differences to the baseline.
+    case differences = "differences.csv"
     /// A row per job.
     case runs = "runs.csv"
     /// Performance over time.

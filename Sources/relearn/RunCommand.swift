@@ -34,6 +34,9 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "The folder for the results.", completion: .directory)
   var out: String?
 
+  @Option(help: "How the summary is printed.")
+  var format = SummaryFormat.table
+
   @Flag(help: "Replace the results of another scenario in the folder.")
   var overwrite = false
 
@@ -63,7 +66,7 @@ struct RunCommand: AsyncParsableCommand {
       } else {
         try await Session(
           scenario: scenario, folder: folder(scenario), workers: workers, overwrite: overwrite,
-          showsProgress: !quiet
+          showsProgress: !quiet, format: format
         ).run()
       }
     }

@@ -1,6 +1,5 @@
 import Core
 import Evaluation
-import Report
 import Simulation
 import Store
 import System
@@ -12,6 +11,7 @@ struct Session {
   let workers: Int
   let overwrite: Bool
   let showsProgress: Bool
+  let format: SummaryFormat
 
   func run() async throws {
     let results = ResultFolder(folder)
@@ -23,28 +23,30 @@ struct Session {
     progress.finish()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
 
-    let tables = ResultTables(runs, window: scenario.evaluation.window)
-    let terminal = Terminal.output
-    print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
-    print(
-      TerminalTable(width: terminal.width, isStyled: terminal.allowsColour)
-        .render(tables.summary), terminator: "")
+    let tables = ResultTables(
+      runs, window: scenario.evaluation.window, baseline: scenario.baseline)
+    let (summary, differences) = (tables.summary, tables.differences)
+    if format == .table {
+      print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
+    }
+    print(format.text(summary, differences), terminator: "")
 
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(scenario, workers: workers, seconds: seconds).manifest
     try results.write(
       [(.manifest, manifest.text)]
+        + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
         + [(.decisions, JSONLines.decisions(of: runs))])
-    print("\nresults: \(folder)")
+    if format == .table { print("\nresults: \(folder)") }
   }
 }
 
 extension ResultFolder {
-  /// Which table goes into which file.
+  /// Which of the other tables goes into which file.
   static func tables(_ tables: ResultTables) -> [(file: File, table: Table)] {
     [
-      (.summary, tables.summary), (.runs, tables.perRun), (.timeline, tables.timeline),
+      (.runs, tables.perRun), (.timeline, tables.timeline),
       (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
       (.timings, tables.timings),
     ]

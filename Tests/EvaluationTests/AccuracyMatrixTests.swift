@@ -33,6 +33,54 @@ import Testing
     #expect(close(value("average-incremental-accuracy", log), seen.reduce(0, +) / 5))
   }
 
+  @Test func firstAndLastLearnedByHand() {
+    #expect(close(value("forgetting-first", square), 0.2))
+    #expect(close(value("learning-accuracy", square), (0.9 + 0.8 + 0.9) / 3))
+  }
+
+  /// Examinations between segment ends: concept 0 is lowest there, before it ends it does not count.
+  /// Two past concepts, min-ACC (.2 + .7)/2; WC-ACC .9/3 + 2/3 · .45.
+  @Test func anytimeByHand() {
+    var log = makeLog(concepts: [0, 1, 2])
+    for (step, segment, accuracies) in [
+      (4, nil, [0.1, 0.5, 0.4]), (9, 0, [0.9, 0.5, 0.4]), (14, nil, [0.2, 0.6, 0.4]),
+      (19, 1, [0.7, 0.8, 0.5]), (24, nil, [0.5, 0.75, 0.6]), (29, 2, [0.6, 0.7, 0.9]),
+    ] as [(Int, Int?, [Double])] {
+      log.record(EvaluationPoint(step: step, segment: segment, accuracies: accuracies))
+    }
+    #expect(close(value("min-accuracy", log), 0.45))
+    #expect(close(value("worst-case-accuracy", log), 0.3 + 0.3))
+    let seen = [0.1, 0.9, 0.8 / 2, 1.5 / 2, 1.85 / 3, 2.2 / 3]
+    #expect(close(value("average-anytime-accuracy", log), seen.reduce(0, +) / 6))
+  }
+
+  /// Concept 0 returns: what counts is from the end of its first segment on.
+  @Test func minimumOfARecurringConcept() {
+    let log = makeLog(
+      concepts: [0, 1, 0, 1], rows: [[0.9, 0.5], [0.4, 0.8], [0.9, 0.6], [0.7, 0.8]])
+    #expect(close(value("min-accuracy", log), 0.4))
+    #expect(close(value("worst-case-accuracy", log), 0.8 / 2 + 0.4 / 2))
+  }
+
+  @Test func oneConceptIsItsOwnWorstCase() {
+    let log = makeLog(concepts: [0], rows: [[0.9]])
+    #expect(value("min-accuracy", log) == nil)
+    #expect(close(value("worst-case-accuracy", log), 0.9))
+  }
+
+  /// 3 of 20 rows, then 1 of 20, went from right to wrong; 5 and 2 changed.
+  @Test func flipsByHand() {
+    var log = makeLog()
+    for (step, flips) in [
+      nil, Flips(rows: 20, negative: 3, changed: 5), nil,
+      Flips(rows: 20, negative: 1, changed: 2),
+    ].enumerated() {
+      log.record(EvaluationPoint(step: step, segment: nil, accuracies: [0.5], flips: flips))
+    }
+    #expect(close(value("negative-flip-rate", log), 0.1))
+    #expect(close(value("churn", log), 7.0 / 40))
+  }
+
   @Test func oneConceptHasNoTransfer() {
     let log = makeLog(concepts: [0], untrained: [0.5], rows: [[0.9]])
     #expect(close(value("final-accuracy", log), 0.9))
@@ -46,7 +94,10 @@ import Testing
     let log = makeLog(
       concepts: [0, 1, 2], untrained: [0.5, 0.4, 0.3],
       rows: [[0.9, 0.5, 0.4], [0.7, 0.8, 0.5], nil])
-    for metric in ["final-accuracy", "average-incremental-accuracy", "bwt", "forgetting-max"] {
+    for metric in [
+      "final-accuracy", "average-incremental-accuracy", "bwt", "forgetting-max",
+      "average-anytime-accuracy", "min-accuracy", "worst-case-accuracy", "learning-accuracy",
+    ] {
       #expect(value(metric, log) == nil, "\(metric)")
     }
     #expect(close(value("fwt", log), 0.15))

@@ -22,6 +22,27 @@ import Testing
     #expect(close(value("log-loss", log), 0.5))
   }
 
+  /// 9 of 10, 4 of 6, 2 of 4 rows right; the first fade over ten rows, the second over four.
+  @Test func fadedByHand() {
+    func power(_ n: Int) -> Double { (0..<n).reduce(1) { product, _ in product * 0.999 } }
+    let right = 9 * power(10) + 4 * power(4) + 2
+    let rows = 10 * power(10) + 6 * power(4) + 4
+    #expect(close(value("faded-accuracy", log), right / rows))
+    var diverged = log
+    diverged.outcome = .diverged(step: 2)
+    #expect(value("faded-accuracy", diverged) == nil)
+  }
+
+  /// The label is always 1; no-change would have been right from the second row on, majority never.
+  @Test func controlsHaveConfusions() {
+    var log = makeLog(steps: [step(0, rows: 4, correct: 3, noChange: 3)])
+    for row in 0..<4 { log.sums.add(label: 1, noChange: row > 0 ? 1 : nil, majority: 0) }
+    #expect(close(value("recall", log, control: .noChange), 0.75))
+    #expect(close(value("precision", log, control: .noChange), 1))
+    #expect(close(value("macro-f1", log, control: .noChange), 6.0 / 7))
+    #expect(close(value("kappa", log, control: .majority), 0))
+  }
+
   /// Only the 14 rows whose Bayes accuracy is known: (13 − 11) / 14.
   @Test func regretLeavesOutStepsOfUnknownBayes() {
     #expect(close(value("bayes-regret", log), 2.0 / 14))

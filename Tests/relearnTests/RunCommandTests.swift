@@ -20,8 +20,8 @@ import Testing
     """
 
   private static let files = [
-    "accuracy_matrix.csv", "decisions.jsonl", "ledger.csv", "manifest.json", "runs.csv",
-    "summary.csv", "timeline.csv", "timings.csv",
+    "accuracy_matrix.csv", "decisions.jsonl", "differences.csv", "ledger.csv", "manifest.json",
+    "runs.csv", "summary.csv", "timeline.csv", "timings.csv",
   ]
 
   private func inFolder(_ body: (URL) throws -> Void) throws {
@@ -61,6 +61,33 @@ import Testing
       let fields = try #require(manifest as? [String: Any])
       #expect(fields["scenario"] as? String == Self.scenario)
       #expect(fields["seeds"] as? [Int] == [1, 2])
+    }
+  }
+
+  /// Nothing but the document is on standard output.
+  @Test func formatsForOtherPrograms() throws {
+    try inFolder { folder in
+      func output(_ format: String) throws -> String {
+        let result = try Program.run(
+          "run", "tiny.yaml", "--out", "out", "--quiet", "--format", format, in: folder)
+        #expect(result.status == 0 && result.error.isEmpty, "\(format): \(result.error)")
+        return result.output
+      }
+      #expect(try output("csv") == text("summary.csv", in: folder.appendingPathComponent("out")))
+      let json = try JSONSerialization.jsonObject(with: Data(output("json").utf8))
+      let rows = try #require(json as? [[String: Any]])
+      #expect(rows.count == 15)
+      #expect(rows[0]["strategy"] as? String == "frozen")
+      #expect(rows[0]["accuracy_mean"] is Double)
+      let markdown = try output("markdown").split(separator: "\n")
+      #expect(markdown[0].hasPrefix("| strategy | trigger | accuracy |"))
+      #expect(markdown[..<17].allSatisfy { $0.hasPrefix("| ") && $0.hasSuffix(" |") })
+      #expect(try output("latex").hasPrefix("\\begin{tabular}{ll"))
+      let wrong = try Program.run("run", "tiny.yaml", "--format", "xml", in: folder)
+      #expect(wrong.status == 64)
+      #expect(
+        wrong.error.contains("table, json, csv, markdown, latex") || wrong.error.contains("'latex'")
+      )
     }
   }
 

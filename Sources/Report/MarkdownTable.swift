@@ -1,0 +1,29 @@
+public import Core
+
+/// Renders the summary of a comparison as a table of GitHub Flavored Markdown, notes below.
+public struct MarkdownTable: Reporter {
+  private let differences: Table?
+
+  /// A rendering with the differences to the baseline, if they are given.
+  public init(differences: Table? = nil) { self.differences = differences }
+
+  /// The table, each line ended.
+  public func render(_ summary: Table) -> String {
+    let content = SummaryContent(summary, differences)
+    let rules = content.alignsRight.map { $0 ? "---:" : "---" }
+    var lines = [line(content.headers.map(escaped)), line(rules)]
+    lines += (content.competitors + content.controls).map { line($0.map(escaped)) }
+    for note in content.notes { lines += ["", escaped(note)] }
+    return lines.map { $0 + "\n" }.joined()
+  }
+
+  private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+
+  /// Characters that would end a cell, or set one in italics or as a tag, stand for themselves.
+  private func escaped(_ text: String) -> String {
+    text.reduce(into: "") { result, character in
+      if "\\|*_`<".contains(character) { result += "\\" }
+      result.append(character == "\n" ? " " : character)
+    }
+  }
+}

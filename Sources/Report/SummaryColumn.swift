@@ -1,0 +1,73 @@
+/// A column of the summary as people read it.
+struct SummaryColumn {
+  /// What stands above it.
+  let header: String
+  /// What the header stands for, where it does not say so itself.
+  let meaning: String?
+  /// Whether a narrow terminal shortens names to make room for it.
+  let isEssential: Bool
+  /// Whether numbers stand at the right; those with an interval here and there stand at the left.
+  let alignsRight: Bool
+  /// What it shows of a row: `0.853 ±0.004`; empty where that is undefined.
+  let cell: (SummaryRow) -> String
+  /// Whether a row shows half of a 95 % interval.
+  let hasInterval: (SummaryRow) -> Bool
+
+  /// All columns, in the order in which they stand and are given room. `baseline` is the strategy
+  /// that rows are compared with.
+  static func all(baseline: String?) -> [SummaryColumn] {
+    [
+      SummaryColumn("accuracy", "accuracy", isEssential: true, showsInterval: true),
+      SummaryColumn(
+        "rmse", "RMSE", isEssential: true, showsInterval: true, text: NumberText.significant),
+      SummaryColumn("final-accuracy", "final", isEssential: true),
+      SummaryColumn("forgetting-max", "forget", isEssential: true),
+      SummaryColumn("bwt", "BWT", isEssential: true),
+      SummaryColumn("training-flops", "FLOP", isEssential: true) { NumberText.scaled($0, "") },
+      SummaryColumn("updates", "updates", isEssential: true, text: NumberText.count),
+      SummaryColumn(differenceTo: baseline ?? ""),
+      SummaryColumn("mae", "MAE", text: NumberText.significant),
+      SummaryColumn("r-squared", "R²"),
+      SummaryColumn("recovery-time", "recovery", text: NumberText.count),
+      SummaryColumn("unrecovered", "unrec.", text: NumberText.count),
+      SummaryColumn("kappa", "kappa"),
+      SummaryColumn("macro-f1", "F1"),
+      SummaryColumn("calibration-error", "ECE"),
+      SummaryColumn("bayes-regret", "regret"),
+      SummaryColumn("fwt", "FWT"),
+      SummaryColumn("serving-flops", "serving") { NumberText.scaled($0, "FLOP") },
+      SummaryColumn("state-bytes", "state") { NumberText.scaled($0, "B") },
+    ]
+  }
+
+  /// The columns that some row defines.
+  static func defined(in rows: [SummaryRow], baseline: String?) -> [SummaryColumn] {
+    all(baseline: baseline).filter { column in rows.contains { !column.cell($0).isEmpty } }
+  }
+
+  private init(
+    _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
+    text: @escaping (Double?) -> String = { NumberText.fixed($0) }
+  ) {
+    self.header = header
+    self.isEssential = isEssential
+    alignsRight = !showsInterval
+    meaning = header.lowercased() == metric ? nil : metric
+    hasInterval = { showsInterval && $0.halfInterval(metric) != nil }
+    cell = { row in
+      let mean = text(row.mean(metric))
+      guard showsInterval, !mean.isEmpty, let half = row.halfInterval(metric) else { return mean }
+      return "\(mean) ±\(text(half))"
+    }
+  }
+
+  /// The difference to the baseline.
+  private init(differenceTo baseline: String) {
+    header = "vs " + baseline.shortened(to: 16)
+    meaning =
+      "difference in accuracy or RMSE to \(baseline) on the same seeds (≠ its interval excludes 0)"
+    (isEssential, alignsRight) = (false, false)
+    hasInterval = { $0.difference?.interval != nil }
+    cell = { $0.difference?.text ?? "" }
+  }
+}

@@ -1,0 +1,35 @@
+import ArgumentParser
+import Core
+import Report
+import Store
+import System
+
+/// `--format`: how the summary of a comparison is printed. All but `table` print nothing else, so that
+/// another program can read it.
+enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
+  /// For people at a terminal, as wide as that.
+  case table
+  /// An object for each row, in an array.
+  case json
+  /// The file summary.csv.
+  case csv
+  /// A table of GitHub Flavored Markdown.
+  case markdown
+  /// A LaTeX tabular for booktabs.
+  case latex
+
+  /// The summary as text, each line ended.
+  func text(_ summary: Table, _ differences: Table) -> String {
+    switch self {
+    case .table:
+      let terminal = Terminal.output
+      return TerminalTable(
+        width: terminal.width, isStyled: terminal.allowsColour, differences: differences
+      ).render(summary)
+    case .json: return JSON.rows(of: summary).indented + "\n"
+    case .csv: return CSV.text(of: summary)
+    case .markdown: return MarkdownTable(differences: differences).render(summary)
+    case .latex: return LaTeXTable(differences: differences).render(summary)
+    }
+  }
+}
