@@ -46,7 +46,7 @@ import Training
     var predictions = Predictions(architecture)
     var (meter, controls) = (Usage(), Controls(classes: classes))
     Network<Float>(architecture, parameters: parameters)
-      .predict(batch.features, into: &predictions, meter: &meter)
+      .predict(batch.features, tasks: [], into: &predictions, meter: &meter)
     var sums = PredictionSums(classCount: classes)
     let scorer = Scorer(classes, 1)
     scorer.add(batch, predictions, controls, to: &sums)
