@@ -184,10 +184,10 @@ public struct Simulator: ~Copyable {
     switch strategy.schedule {
     case .never: return
     case .onLabels:
-      if !recent.isEmpty { _ = try update(observation) }
+      if canUpdate { _ = try update(observation) }
     case .triggered:
       guard let decision = try trigger?.decide(observation) else { return }
-      guard decision.fires && !recent.isEmpty else {
+      guard decision.fires && canUpdate else {
         return record(decision, "hold", observation)
       }
       let report: UpdateReport
@@ -206,10 +206,17 @@ public struct Simulator: ~Copyable {
     }
   }
 
+  /// Whether there are rows to train on, and means for a step at least.
+  private var canUpdate: Bool {
+    guard !recent.isEmpty else { return false }
+    return !(purse.allowance(rows: recent.count)?.isReached(by: trainer.usage) ?? false)
+  }
+
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
   private mutating func update(_ observation: Observation) throws -> UpdateReport {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
+    purse.spend(rows: recent.count)
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
