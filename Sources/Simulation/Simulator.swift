@@ -137,7 +137,8 @@ public struct Simulator: ~Copyable {
     }
     throw InputError(
       key: "budget.bytes",
-      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes); allowed: at least that")
+      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes) at step \(step); "
+        + "allowed: at least that")
   }
 
   /// One step of the loop.
@@ -148,6 +149,7 @@ public struct Simulator: ~Copyable {
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
     try act(on: observation)
+    try checkMemory()
     examine()
   }
 
