@@ -5,7 +5,7 @@ internal import Training
 ///
 /// Each update adds what fine-tuning on its new rows would take, times the budget's factor. What an update
 /// overspends (a training step or a Fisher pass is not cut short) is missing from the next, so that totals
-/// match.
+/// match; an update that could not take a single step is put off until its rows have added enough.
 struct Purse {
   private let budget: Budget?
   private let recipe: Recipe
@@ -24,15 +24,23 @@ struct Purse {
   }
 
   /// The reading of the meter up to which an update on so many new rows may train; `nil` is no limit.
-  mutating func allowance(rows: Int) -> Allowance? {
+  func allowance(rows: Int) -> Allowance? {
+    let total = Int(granted + grant(rows))
+    return switch budget {
+    case .equalFlops: .flops(start.trainingFlops + total)
+    case .equalRows: .rows(start.rowsTrained + total)
+    case .equalMemory, nil: nil
+    }
+  }
+
+  /// Notes that an update on so many new rows has been made.
+  mutating func spend(rows: Int) { granted += grant(rows) }
+
+  private func grant(_ rows: Int) -> Double {
     switch budget {
-    case .equalFlops(let factor):
-      granted += factor * Double(fineTuningFlops(rows))
-      return .flops(start.trainingFlops + Int(granted))
-    case .equalRows(let factor):
-      granted += factor * Double(recipe.epochs * rows)
-      return .rows(start.rowsTrained + Int(granted))
-    case .equalMemory, nil: return nil
+    case .equalFlops(let factor): factor * Double(fineTuningFlops(rows))
+    case .equalRows(let factor): factor * Double(recipe.epochs * rows)
+    case .equalMemory, nil: 0
     }
   }
 

@@ -137,7 +137,8 @@ public struct Simulator: ~Copyable {
     }
     throw InputError(
       key: "budget.bytes",
-      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes); allowed: at least that")
+      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes) at step \(step); "
+        + "allowed: at least that")
   }
 
   /// One step of the loop.
@@ -148,6 +149,7 @@ public struct Simulator: ~Copyable {
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
     try act(on: observation)
+    try checkMemory()
     examine()
   }
 
@@ -186,10 +188,10 @@ public struct Simulator: ~Copyable {
     switch strategy.schedule {
     case .never: return
     case .onLabels:
-      if !recent.isEmpty { _ = try update(observation) }
+      if canUpdate { _ = try update(observation) }
     case .triggered:
       guard let decision = try trigger?.decide(observation) else { return }
-      guard decision.fires && !recent.isEmpty else {
+      guard decision.fires && canUpdate else {
         return record(decision, "hold", observation)
       }
       let report: UpdateReport
@@ -208,10 +210,17 @@ public struct Simulator: ~Copyable {
     }
   }
 
+  /// Whether there are rows to train on, and means for a step at least.
+  private var canUpdate: Bool {
+    guard !recent.isEmpty else { return false }
+    return !(purse.allowance(rows: recent.count)?.isReached(by: trainer.usage) ?? false)
+  }
+
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
   private mutating func update(_ observation: Observation) throws -> UpdateReport {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
+    purse.spend(rows: recent.count)
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)

@@ -5,7 +5,8 @@ public import Training
 /// Online elastic weight consolidation: one anchor, the latest parameters, and importances that decay
 /// (Schwarz et al. 2018, *Progress & compress*, section 2.2, eq. 10).
 ///
-/// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. λ = 0 is
+/// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. The paper's
+/// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. λ = 0 is
 /// `incremental`, bit for bit.
 public struct OnlineEWC: UpdateStrategy {
   static let lambda = Setting.number(

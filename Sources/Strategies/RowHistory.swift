@@ -14,6 +14,7 @@ struct RowHistory: Sendable {
   var rows: Examples? {
     guard let stored, !stored.isEmpty else { return nil }
     guard let capacity, stored.count > capacity else { return stored }
+    guard capacity > 0 else { return nil }
     return stored.gather(stored.count - capacity..<stored.count)
   }
 

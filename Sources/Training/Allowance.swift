@@ -4,4 +4,12 @@ public enum Allowance: Hashable, Sendable {
   case flops(Int)
   /// Rows trained in all, replayed ones included.
   case rows(Int)
+
+  /// Whether there is nothing left of it.
+  public func isReached(by usage: Usage) -> Bool {
+    switch self {
+    case .flops(let limit): usage.trainingFlops >= limit
+    case .rows(let limit): usage.rowsTrained >= limit
+    }
+  }
 }

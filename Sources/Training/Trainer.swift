@@ -62,11 +62,5 @@ public enum RowOrder: Hashable, Sendable {
   }
 
   /// Whether the meter still stands below the allowance, if there is one.
-  var isWithinAllowance: Bool {
-    switch allowance {
-    case .flops(let limit): usage.trainingFlops < limit
-    case .rows(let limit): usage.rowsTrained < limit
-    case nil: true
-    }
-  }
+  var isWithinAllowance: Bool { !(allowance?.isReached(by: usage) ?? false) }
 }

@@ -46,10 +46,12 @@ extension Workspace {
     for i in 0..<n {
       var left = Element(random.uniform())
       var label = 0
-      while label < k - 1 {
-        unsafe left -= outputs[i * k + label]
+      // Should rounding leave something at the end, it is the last class that can be drawn: one outside the
+      // row's head cannot.
+      for c in 0..<k where unsafe outputs[i * k + c] > 0 {
+        label = c
+        unsafe left -= outputs[i * k + c]
         if left < 0 { break }
-        label += 1
       }
       unsafe targets.pointer[i] = Element(label)
     }

@@ -10,6 +10,8 @@ struct FakeStream: DataStream {
   var heldOut: Set<Int> = []
   /// Features and label of a row.
   var row: @Sendable (Int) -> (x: [Float], label: Float)
+  /// The visible task of a row, where the schema has tasks.
+  var task: (@Sendable (Int) -> Int)?
   var recorder: Recorder?
   private var position = 0
 
@@ -33,6 +35,24 @@ struct FakeStream: DataStream {
     }
   }
 
+  /// Two tasks of two classes each, the second from row `change` on; the sign of x0 tells the class.
+  static func tasks(_ rows: Int, change: Int) -> FakeStream {
+    let task = { @Sendable (i: Int) in
+      i >= 1_000_000 ? (i - 1_000_000) / 1000 : i < change ? 0 : 1
+    }
+    var stream = FakeStream(rows: rows) { i in
+      var random = RandomStream(seed: 23).child("row", i)
+      let x = [Float(random.normal()), Float(random.normal())]
+      return (x, Float(2 * task(i) + (x[0] > 0 ? 1 : 0)))
+    }
+    stream.schema = Schema(
+      features: ["x0", "x1"], classes: ["a", "b", "c", "d"], taskClasses: [0..<2, 2..<4])
+    stream.concepts = [Concept(index: 0, label: "0"), Concept(index: 1, label: "1")]
+    stream.segments = [Segment(concept: 0, start: 0), Segment(concept: 1, start: change)]
+    stream.task = task
+    return stream
+  }
+
   mutating func warmUp(count: Int) -> Examples {
     rows(-count..<0)
   }
@@ -46,6 +66,7 @@ struct FakeStream: DataStream {
       batch.features.replace(row: i, with: x)
       batch.labels[i] = label
       batch.concepts[i] = segments.last { $0.start <= number }?.concept ?? 0
+      batch.tasks[i] = task?(number) ?? 0
       batch.isHeldOut[i] = heldOut.contains(number)
     }
     if !range.isEmpty { recorder?.note(.next(Array(range))) }
@@ -62,7 +83,7 @@ struct FakeStream: DataStream {
     var result = Examples(width: 2)
     for number in range {
       let (x, label) = row(number)
-      result.append(row: x, label: label)
+      result.append(row: x, label: label, task: task?(number))
     }
     return result
   }

@@ -8,6 +8,7 @@ struct Plan {
   var stream: FakeStream
   var batch = 4
   var delay = 0
+  var rate = 1.0
   var warmUp = 3
   var recipe = Recipe(learningRate: 0.1, batch: 4)
   var hidden: [Int] = []
@@ -15,6 +16,7 @@ struct Plan {
   var every = 1000
   var holdout = 3
   var seeds = [1]
+  var budget: Budget?
   var strategies: [StrategyPlan] = []
   var triggers: [TriggerPlan] = []
 
@@ -24,10 +26,12 @@ struct Plan {
     let stream = stream
     return Scenario(
       name: "test", text: "", seeds: seeds,
-      stream: StreamPlan(label: "fake", batch: batch, labelDelay: delay) { _ in stream },
+      stream: StreamPlan(label: "fake", batch: batch, labelDelay: delay, labelRate: rate) { _ in
+        stream
+      },
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
-      evaluation: EvaluationPlan(every: every, holdout: holdout, window: 10))
+      evaluation: EvaluationPlan(every: every, holdout: holdout, window: 10), budget: budget)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {

@@ -19,6 +19,9 @@ import Training
   static let strategies: [any UpdateStrategy] = [
     Frozen(), Incremental(), FullRetrain(), EWC(lambda: 1, importance: .sampled),
     Replay(capacity: 20, ratio: 1), LoRA(rank: 2, alpha: 2), Hybrid(fast: Incremental(), every: 2),
+    NoChangeKnown(), Online(rows: 2), WarmRetrain(shrink: 0.5, perturb: 0.1),
+    WindowRetrain(window: 30, halfLife: 10), OnlineEWC(lambda: 1), L2SP(lambda: 0.1),
+    LoRA(rank: 2, alpha: 2, policy: .stack), LoRA(rank: 2, alpha: 2, policy: .reset),
   ]
 
   @Test(arguments: strategies.indices) func runsAreReproducible(_ index: Int) throws {
@@ -40,16 +43,16 @@ import Training
     var (finished, others) = ([Int](), [Int]())
     let one = try await JobPool.run(plan.scenario, workers: 1) { finished.append($0) }
     let three = try await JobPool.run(plan.scenario, workers: 3) { others.append($0) }
-    // Six strategies under two triggers and frozen under none, two seeds each.
-    #expect(one.count == 26 && three.count == 26)
-    #expect(finished == Array(1...26) && others == finished)
+    // Twelve strategies under two triggers and three under none, two seeds each.
+    #expect(one.count == 54 && three.count == 54)
+    #expect(finished == Array(1...54) && others == finished)
     for (a, b) in zip(one, three) {
       #expect((a.strategy, a.trigger, a.seed) == (b.strategy, b.trigger, b.seed))
       #expect(a.log == b.log)
     }
     #expect(one.prefix(2).map(\.trigger) == ["–", "–"] && one.prefix(2).map(\.seed) == [3, 1])
     #expect(one[2...5].map(\.trigger) == ["a", "a", "b", "b"])
-    #expect(one.map(\.strategy).first == "s0" && one.map(\.strategy).last == "s6")
+    #expect(one.map(\.strategy).first == "s0" && one.map(\.strategy).last == "s14")
     #expect(one.allSatisfy { $0.wallSeconds > 0 })
   }
 

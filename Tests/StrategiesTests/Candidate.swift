@@ -16,6 +16,8 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let row = 20
   /// Importance and anchor of the 43 parameters of a 4-5-3 network, in float32.
   static let penalty = 2 * 43 * 4
+  /// Adapters of rank 2 beside it: 2 · (4 + 5) and 2 · (5 + 3), in float32.
+  static let adapter = 34 * 4
 
   static let frozen = Candidate(
     testDescription: "frozen", make: { Frozen() }, bytes: { _ in 0 }, trains: false)
@@ -36,6 +38,31 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     bytes: { min($0, 20) * row })
   static let lora = Candidate(
     testDescription: "lora", make: { LoRA(rank: 2, alpha: 4) }, bytes: { _ in 0 })
+  static let loraReset = Candidate(
+    testDescription: "lora reset", make: { LoRA(rank: 2, alpha: 4, policy: .reset) },
+    bytes: { $0 > 12 ? adapter : 0 })
+  /// Updates bring six rows each, after twelve of the warm-up.
+  static let loraStack = Candidate(
+    testDescription: "lora stack", make: { LoRA(rank: 2, alpha: 4, policy: .stack) },
+    bytes: { ($0 - 12) / 6 * adapter })
+  static let onlineEWC = Candidate(
+    testDescription: "online-ewc", make: { OnlineEWC(lambda: 5) }, bytes: { _ in penalty })
+  static let l2sp = Candidate(
+    testDescription: "l2-sp", make: { L2SP(lambda: 0.5) }, bytes: { _ in 0 })
+  static let l2spWarmUp = Candidate(
+    testDescription: "l2-sp warm-up", make: { L2SP(lambda: 0.5, anchorsWarmUp: true) },
+    bytes: { _ in penalty / 2 })
+  static let warmRetrain = Candidate(
+    testDescription: "warm-retrain", make: { WarmRetrain(shrink: 0.8, perturb: 0.1) },
+    bytes: { $0 * row })
+  static let windowRetrain = Candidate(
+    testDescription: "window-retrain", make: { WindowRetrain(window: 15, halfLife: 6) },
+    bytes: { min($0, 15) * row })
+  static let online = Candidate(
+    testDescription: "online", make: { Online() }, bytes: { _ in 0 })
+  static let noChangeKnown = Candidate(
+    testDescription: "no-change-known", make: { NoChangeKnown() }, bytes: { _ in 0 },
+    trains: false)
 
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
@@ -45,10 +72,14 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   }
 
   /// Those that train from where they are.
-  static let fast = [incremental, ewcEmpirical, ewcExact, ewcSampled, replay, lora]
+  static let fast = [
+    incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay, lora,
+    loraReset, warmRetrain,
+  ]
 
   /// All of them.
   static let all =
-    [frozen, fullRetrain] + fast + fast.map { hybrid($0, every: 2) }
+    [frozen, noChangeKnown, fullRetrain, windowRetrain, online, loraStack] + fast
+    + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)]
 }

@@ -32,6 +32,14 @@ struct Deployment: ~Copyable {
     return copy.withNetwork { $0 }
   }
 
+  /// What the deployed model answers for rows, and the FLOP of a query.
+  func predictions(_ rows: Examples) -> (outputs: Matrix<Float>, labels: [Float], flops: Int) {
+    var predictions = Predictions(Self.architecture)
+    var meter = Usage()
+    model.predict(rows.features, tasks: [], into: &predictions, meter: &meter)
+    return (predictions.outputs, predictions.labels, meter.serving / rows.count)
+  }
+
   func context(_ rows: Examples, step: Int) -> UpdateContext {
     UpdateContext(
       step: step, recent: rows, observation: nil, recipe: recipe, architecture: Self.architecture,

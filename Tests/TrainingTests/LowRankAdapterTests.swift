@@ -67,6 +67,44 @@ import Testing
     }
   }
 
+  /// Predictions with an adapter beside the network are those of the two merged, in passes of any length.
+  @Test(arguments: layerSets) func servesBesideTheNetwork(_ layers: [Int]) {
+    var problem = Problem([4, 5, 4, 3], rows: 9)
+    let adapter = adapter(&problem, layers)
+    var merged = problem.network
+    _ = adapter.merge(into: &merged)
+    let workspace = Workspace<Double>(problem.architecture, capacity: 4)
+    var (beside, within) = (Matrix<Double>(columns: 3), Matrix<Double>(columns: 3))
+    let flops = workspace.predict(
+      problem.network, problem.features, into: &beside, adapter: adapter)
+    #expect(workspace.predict(merged, problem.features, into: &within) == 9 * 2 * 52)
+    for i in 0..<9 { for j in 0..<3 { #expect(abs(beside[i, j] - within[i, j]) < 1e-14) } }
+    // 2 r (d + k) a row and adapted layer: 4·9, 4·9 and 4·7.
+    let extra = layers.reduce(0) { $0 + [36, 36, 28][$1] }
+    #expect(flops == 9 * (2 * 52 + extra))
+  }
+
+  /// Two adapters side by side are one of the sum of their ranks.
+  @Test(arguments: layerSets) func stackedIsTheSum(_ layers: [Int]) {
+    var problem = Problem([4, 5, 4, 3], rows: 3)
+    let parts = (1...3).map { rank -> LowRankAdapter<Double> in
+      var random = RandomStream(seed: 11)
+      var part = LowRankAdapter<Double>(
+        problem.architecture, layers: layers, rank: rank, alpha: 1.5 * Double(rank),
+        using: &random)
+      part.parameters = problem.drawn(part.parameters.count)
+      return part
+    }
+    let stack = parts[0].stacked(with: parts[1]).stacked(with: parts[2])
+    #expect(stack.rank == 6 && stack.scale == 1.5 && stack.layers == layers)
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    var expected = problem.network.parameters
+    for part in parts { expected = reference.merged(expected, part, part.parameters) }
+    let summed = reference.merged(problem.network.parameters, stack, stack.parameters)
+    #expect(disagreement(summed, expected) < 1e-13)
+    #expect(stack.parameters.count == parts.reduce(0) { $0 + $1.parameters.count })
+  }
+
   @Test func startsByChangingNothing() {
     let problem = Problem([4, 5, 3])
     var random = RandomStream(seed: 2)

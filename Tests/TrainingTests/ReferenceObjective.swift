@@ -7,6 +7,8 @@ import Numerics
 /// the program's kernels. Slow, and only right.
 struct ReferenceObjective {
   let architecture: Architecture
+  /// The outputs of each task; a row's softmax is over those of its label's.
+  var heads: [Range<Int>] = []
 
   /// The outputs of one row before the head, for the network's parameters.
   func outputs(_ theta: [Double], _ row: [Double]) -> [Double] {
@@ -36,7 +38,9 @@ struct ReferenceObjective {
     guard architecture.head == .softmax else {
       return zip(z, label).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(z.count)
     }
-    return -logProbabilities(z)[Int(label[0])]
+    let label = Int(label[0])
+    let head = heads.first { $0.contains(label) } ?? 0..<z.count
+    return -logProbabilities(Array(z[head]))[label - head.lowerBound]
   }
 
   /// The label of row `i`: a class, or a value an output.
@@ -45,14 +49,19 @@ struct ReferenceObjective {
     return Array(labels[i * width..<(i + 1) * width])
   }
 
-  /// Σ over rows of the loss of a row.
-  func lossSum(_ theta: [Double], _ x: Matrix<Double>, _ labels: [Double]) -> Double {
-    (0..<x.rows).reduce(0) { $0 + rowLoss(theta, Array(x.row($1)), label(labels, $1)) }
+  /// Σ over rows of the loss of a row, times its weight.
+  func lossSum(
+    _ theta: [Double], _ x: Matrix<Double>, _ labels: [Double], weights: [Double]? = nil
+  ) -> Double {
+    (0..<x.rows).reduce(0) { sum, i in
+      sum + (weights?[i] ?? 1) * rowLoss(theta, Array(x.row(i)), label(labels, i))
+    }
   }
 
   /// The whole objective; remembered rows are drawn as their memory would draw them.
   func value(_ theta: [Double], _ problem: Problem, _ objective: Objective<Double>) -> Double {
-    var (sum, count) = (lossSum(theta, problem.features, problem.labels), problem.features.rows)
+    var count = problem.features.rows
+    var sum = lossSum(theta, problem.features, problem.labels, weights: objective.weights)
     if let rehearsal = objective.rehearsal {
       var (memory, drawn) = (rehearsal.memory, [Int]())
       memory.draw(rehearsal.rows(for: count), into: &drawn)
