@@ -78,7 +78,9 @@ import Training
       #expect(often.steps[step].lossSum == once.steps[step].lossSum)
       #expect(often.steps[step].cells == once.steps[step].cells)
     }
-    #expect(often.evaluations[5...] == once.evaluations[5...])
+    #expect(
+      often.evaluations[5...].map(\.accuracies) == once.evaluations[5...].map(\.accuracies))
+    #expect(often.evaluations[6...] == once.evaluations[6...])
     #expect(often.evaluations[4] != once.evaluations[4])
   }
 

@@ -34,11 +34,9 @@ import Training
     (plan.every, plan.holdout) = (2, 4)
     let log = try plan.recorded(firingAt: [1]).log
     // Held-out rows 1 000 000 … 3 have the labels 1, 2, 0, 1. Class 1 is predicted from the update on.
-    #expect(
-      log.evaluations == [
-        EvaluationPoint(step: 1, segment: nil, accuracies: [0.5]),
-        EvaluationPoint(step: 3, segment: 0, accuracies: [0.5]),
-      ])
+    #expect(log.evaluations.map(\.step) == [1, 3])
+    #expect(log.evaluations.map(\.segment) == [nil, 0])
+    #expect(log.evaluations.map(\.accuracies) == [[0.5], [0.5]])
     let before = try plan.recorded().log
     #expect(before.evaluations.map(\.accuracies) == [[0.25], [0.25]])
   }
