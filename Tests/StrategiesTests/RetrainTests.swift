@@ -43,14 +43,16 @@ import Training
   }
 
   /// Without training, what is left is shrink · θ + perturb · θ_0.
-  @Test func shrinkAndPerturb() throws {
+  @Test(arguments: [(0.5, 0.25), (0.5, 0), (1, 0.25)] as [(Float, Float)])
+  func shrinkAndPerturb(_ shrink: Float, _ perturb: Float) throws {
     var recipe = Self.recipe
     recipe.epochs = 0
-    let networks = try Equivalence().path(WarmRetrain(shrink: 0.5, perturb: 0.25), recipe: recipe)
+    let networks = try Equivalence().path(
+      WarmRetrain(shrink: Double(shrink), perturb: Double(perturb)), recipe: recipe)
     let expected = try path(recipe) { network, _, _, context in
       let fresh = context.freshNetwork().parameters
       for i in fresh.indices {
-        network.parameters[i] = 0.5 * network.parameters[i] + 0.25 * fresh[i]
+        network.parameters[i] = shrink * network.parameters[i] + perturb * fresh[i]
       }
     }
     for (a, b) in zip(networks, expected) { #expect(distance(a, b) < 1e-6) }
