@@ -5,6 +5,14 @@ extension String {
     count <= width ? self : String(prefix(max(0, width - 1))) + (width > 0 ? "…" : "")
   }
 
+  /// At most `width` characters, both ends kept where something was cut out: names that a sweep makes
+  /// differ at their ends, `replay capacity=100`.
+  func shortenedInside(to width: Int) -> String {
+    guard count > width, width > 4 else { return shortened(to: width) }
+    let tail = width / 3
+    return prefix(width - 1 - tail) + "…" + suffix(tail)
+  }
+
   /// At least `width` characters, blanks in front (`right`) or behind.
   func padded(to width: Int, right: Bool) -> String {
     let blanks = String(repeating: " ", count: max(0, width - count))

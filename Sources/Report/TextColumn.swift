@@ -25,6 +25,6 @@ struct TextColumn {
 
   /// Line `i`: 0 is the header, i + 1 row i.
   func line(_ i: Int) -> String {
-    texts[i].shortened(to: width).padded(to: width, right: alignsRight)
+    texts[i].shortenedInside(to: width).padded(to: width, right: alignsRight)
   }
 }

@@ -11,11 +11,18 @@ public enum Terminal: CInt, Sendable, CaseIterable {
   /// Whether a person is looking, rather than a file or a pipe.
   public var isTerminal: Bool { isatty(rawValue) == 1 }
 
-  /// Characters in a line; 80 where there is no terminal, or one that does not say.
+  /// Characters in a line: what the terminal says, else `COLUMNS`, else 80.
   public var width: Int {
     var size = winsize()
-    guard unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
-    return Int(size.ws_col)
+    if unsafe ioctl(rawValue, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+      return Int(size.ws_col)
+    }
+    return Self.width(ProcessInfo.processInfo.environment)
+  }
+
+  static func width(_ environment: [String: String]) -> Int {
+    let columns = environment["COLUMNS"].flatMap { Int($0) } ?? 80
+    return columns > 0 ? min(columns, 1000) : 80
   }
 
   /// Whether colour is wanted: on a terminal, unless `NO_COLOR` is set to anything (no-color.org) or

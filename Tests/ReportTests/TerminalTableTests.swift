@@ -60,7 +60,7 @@ import Testing
         "  strategy      trigger     accuracy      final  forget     BWT    FLOP  updates",
         "--------------------------------------------------------------------------------",
         "  full-retrain  every       0.853 ±0.010  0.812   0.062  -0.050  12.3 G       20",
-        "! elastic-wei…  detector-…  0.853 ±0.010  0.812   0.062  -0.050  12.3 G       20",
+        "! elastic…tion  detect…win  0.853 ±0.010  0.812   0.062  -0.050  12.3 G       20",
         "* frozen        –           0.853 ±0.010  0.812   0.062  -0.050  12.3 G       20",
         "* online        –           0.853 ±0.010  0.812   0.062  -0.050  12.3 G       20",
         "",

@@ -10,6 +10,14 @@ import Testing
     #expect(text.shortened(to: width) == expected)
   }
 
+  @Test(arguments: [
+    (12, "replay capacity=100", "replay …=100"), (12, "replay cap=1", "replay cap=1"),
+    (5, "abcdefg", "abc…g"), (4, "abcdefg", "abc…"), (0, "a", ""),
+  ])
+  func shortenedInside(width: Int, text: String, expected: String) {
+    #expect(text.shortenedInside(to: width) == expected)
+  }
+
   @Test func padded() {
     #expect("ab".padded(to: 4, right: true) == "  ab")
     #expect("ab".padded(to: 4, right: false) == "ab  ")

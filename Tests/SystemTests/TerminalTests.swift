@@ -13,11 +13,17 @@ import Testing
     #expect(!Terminal.allowsColour(["TERM": "dumb"]))
   }
 
+  @Test func columnsTellTheWidthWhereNoTerminalDoes() {
+    #expect(Terminal.width(["COLUMNS": "120"]) == 120)
+    for text in ["", "0", "-3", "wide"] { #expect(Terminal.width(["COLUMNS": text]) == 80) }
+    #expect(Terminal.width([:]) == 80)
+  }
+
   @Test(arguments: Terminal.allCases)
   func aPipeIsEightyWideAndPlain(_ terminal: Terminal) {
     #expect(terminal.width > 0)
     if !terminal.isTerminal {
-      #expect(terminal.width == 80)
+      #expect(terminal.width == Terminal.width(ProcessInfo.processInfo.environment))
       #expect(!terminal.allowsColour)
     }
   }
