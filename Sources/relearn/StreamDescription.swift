@@ -67,7 +67,7 @@ struct StreamDescription {
   /// A table with a line for each concept and, below it, the shares of its classes.
   func text(width: Int) -> String {
     let labels = stream.concepts.map { "\($0.index)  \($0.label)" }
-    let longest = min(labels.map(\.count).max() ?? 0, width - 46)
+    let longest = min(max(labels.map(\.count).max() ?? 0, "concept".count), width - 46)
     func line(_ concept: String, _ rows: String, _ bayes: String, _ differs: String) -> String {
       let name = concept.count > longest ? concept.prefix(longest - 1) + "…" : concept[...]
       return name.padding(toLength: max(longest, 7), withPad: " ", startingAt: 0)
