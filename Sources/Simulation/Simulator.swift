@@ -34,10 +34,7 @@ public struct Simulator: ~Copyable {
   private var versionStart = 0
   private var updates = 0
   private var purse: Purse
-  private var serving = Usage()
-  private var evaluating = Usage()
-  /// What the trainer had used when it was last charged.
-  private var charged = Usage()
+  private var account = Account()
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -109,9 +106,9 @@ public struct Simulator: ~Copyable {
       charge(step < 0 ? "warm-up" : "training")
     }
     closeVersion()
-    record("evaluation", "forward", "flop", evaluating.serving)
     log.stateBytes = strategy.stateBytes
-    record("storage", "state", "bytes", log.stateBytes)
+    record(point.entry("evaluation", "forward", "flop", account.evaluating.serving))
+    record(point.entry("storage", "state", "bytes", log.stateBytes))
     return log
   }
 
@@ -156,7 +153,8 @@ public struct Simulator: ~Copyable {
   /// 1. The deployed model predicts the rows, and the log scores them.
   private mutating func serve() -> [Outcome] {
     model.predict(
-      batch.features, tasks: hasTasks ? batch.tasks : [], into: &predictions, meter: &serving)
+      batch.features, tasks: hasTasks ? batch.tasks : [], into: &predictions,
+      meter: &account.serving)
     if scenario.model.scaling == .running {
       statistics.add(batch.features)
       model.scaling = statistics.scaling
@@ -233,7 +231,7 @@ public struct Simulator: ~Copyable {
     let ending = segmentEnds.segments(endingAt: step)
     let isDue = (step + 1) % scenario.evaluation.every == 0
     guard !ending.isEmpty || isDue else { return }
-    let (accuracies, flips) = examiner.examine(model, &predictions, meter: &evaluating)
+    let (accuracies, flips) = examiner.examine(model, &predictions, meter: &account.evaluating)
     for (i, segment) in (ending.isEmpty ? [nil] : ending.map { $0 }).enumerated() {
       log.record(
         EvaluationPoint(
@@ -254,32 +252,19 @@ public struct Simulator: ~Copyable {
       DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
   }
 
-  /// Ends the account of the version that served until now.
-  private mutating func closeVersion() {
-    record("serving", "forward", "flop", serving.serving)
-    serving = Usage()
-  }
+  private var point: LedgerPoint { LedgerPoint(step: step, version: version) }
+
+  private mutating func closeVersion() { record(account.closeVersion(at: point)) }
 
   /// Records, and returns, what the trainer has used since it was last charged.
   @discardableResult
   private mutating func charge(_ component: String) -> Usage {
-    let usage = trainer.usage - charged
-    charged = trainer.usage
-    for (quantity, amount) in usage.trainingParts {
-      record(component, quantity, "flop", amount)
-    }
-    record(component, "rows", "rows", usage.rowsTrained)
+    let (usage, entries) = account.charge(component, trainer.usage, at: point)
+    for entry in entries { log.record(entry) }
     return usage
   }
 
-  /// Appends a ledger entry, unless nothing was spent.
-  private mutating func record(
-    _ component: String, _ quantity: String, _ unit: String, _ amount: Int
-  ) {
-    guard amount != 0 else { return }
-    log.record(
-      LedgerEntry(
-        step: step, version: version, component: component, quantity: quantity, unit: unit,
-        amount: amount))
+  private mutating func record(_ entry: LedgerEntry?) {
+    if let entry { log.record(entry) }
   }
 }
