@@ -16,16 +16,17 @@ struct AccuracyMatrix: Sendable {
   private let first: [Int?]
 
   /// Every examination, in order, and the segment it lies in.
-  private let points: [(segment: Int, endsIt: Bool, accuracies: [Double])]
+  private let points: [(step: Int, segment: Int, endsIt: Bool, accuracies: [Double])]
 
   /// The examinations of a log.
   init(_ log: RunLog) {
     var rows: [[Double]?] = log.segments.map { _ in nil }
-    var points: [(segment: Int, endsIt: Bool, accuracies: [Double])] = []
+    var points: [(step: Int, segment: Int, endsIt: Bool, accuracies: [Double])] = []
     var current = 0
     for point in log.evaluations {
       if let segment = point.segment { rows[segment] = point.accuracies }
-      points.append((point.segment ?? current, point.segment != nil, point.accuracies))
+      points.append(
+        (point.step, point.segment ?? current, point.segment != nil, point.accuracies))
       if let segment = point.segment { current = segment + 1 }
     }
     self.points = points
@@ -95,6 +96,23 @@ struct AccuracyMatrix: Sendable {
     guard !past.isEmpty else { return now }
     let k = Double(past.count + 1)
     return minimumAccuracy.map { now / k + (1 - 1 / k) * $0 }
+  }
+
+  /// Stability gap, mean over switches τ (ends of segments but the last) of mean_j (A_j(τ) − min_n A_j(n))
+  /// over the concepts seen by τ and not switched to, n the examinations within `window` steps after τ;
+  /// switches without one are left out.
+  func stabilityGap(window: Int) -> Double? {
+    let gaps = points.indices.compactMap { i -> Double? in
+      let (step, segment, endsIt, before) = points[i]
+      guard endsIt, segment < last else { return nil }
+      let after = points[(i + 1)...].prefix {
+        $0.step <= step + window && $0.segment == segment + 1
+      }
+      let old = seen(in: segment).filter { $0 != concepts[segment + 1] }
+      guard !after.isEmpty, !old.isEmpty else { return nil }
+      return mean(old.map { j in after.map { $0.accuracies[j] }.min().map { before[j] - $0 } })
+    }
+    return mean(gaps)
   }
 
   /// Backward transfer, mean_j (R[S, j] − R[l(j), j]) over past concepts.

@@ -3,7 +3,8 @@ public import Core
 extension ResultTables {
   /// A row a comparison with the baseline and metric: the mean of the differences over seeds, own −
   /// baseline, two 95 % intervals, and the p of Wilcoxon's signed-rank test, also corrected by Holm
-  /// for the comparisons of that metric. Metrics that no pair of runs defines are left out; without
+  /// for the comparisons of that metric. Metrics that describe
+  /// the stream, and those that no pair of runs defines, are left out; without
   /// a baseline there are no rows.
   public var differences: Table {
     var table = Table(columns: [
@@ -11,11 +12,12 @@ extension ResultTables {
       "t_low", "t_high", "bootstrap_low", "bootstrap_high", "p", "p_holm",
     ])
     let comparisons = comparisons
-    let differences = Metric.all.map { metric in comparisons.map { $0.differences(metric) } }
+    let metrics = Metric.all.filter { $0.direction != .neither }
+    let differences = metrics.map { metric in comparisons.map { $0.differences(metric) } }
     let p = differences.map { $0.map { SignedRankTest($0).p } }
     let corrected = p.map(holm)
     for (i, comparison) in comparisons.enumerated() {
-      for (m, metric) in Metric.all.enumerated() where !differences[m][i].isEmpty {
+      for (m, metric) in metrics.enumerated() where !differences[m][i].isEmpty {
         table.append(
           [
             .text(comparison.strategy), .text(comparison.trigger), .text(baseline ?? ""),

@@ -22,6 +22,14 @@ extension Metric {
       source: "De Lange et al. 2023", unit: "fraction", better: .higher
     ) { $0.matrix?.worstCaseAccuracy },
     Metric(
+      "stability-gap", "how far accuracy on past concepts dips right after a switch",
+      formula:
+        "mean over switches of mean_j (A_j(switch) − min_n A_j(n)), j the concepts seen and not "
+        + "switched to, n the examinations within `evaluate.window` steps after it",
+      source: "De Lange et al. 2023; as fine as `evaluate.every`, not every gradient step",
+      unit: "fraction", better: .lower
+    ) { scores in scores.matrix?.stabilityGap(window: scores.window) },
+    Metric(
       "negative-flip-rate",
       "held-out rows that were right and are wrong at the next examination",
       formula: "Σ_n |right before ∧ wrong now| / Σ_n rows over examinations n but the first",
@@ -33,7 +41,7 @@ extension Metric {
       "churn", "held-out rows whose prediction differs at the next examination",
       formula: "Σ_n |prediction before ≠ now| / Σ_n rows over examinations n but the first; 1 − "
         + "agreement",
-      source: "Milani Fard et al. 2016, between examinations", unit: "fraction", better: .neither
+      source: "Milani Fard et al. 2016, between examinations", unit: "fraction", better: .lower
     ) { $0.flips.map { Double($0.changed) / Double($0.rows) } },
   ]
 }

@@ -62,6 +62,34 @@ import Testing
     #expect(close(value("worst-case-accuracy", log), 0.8 / 2 + 0.4 / 2))
   }
 
+  /// Two switches, after steps 9 and 19; windows are 2 steps. After the first, concept 0 dips from .9 to
+  /// .5 within the window (.2 comes later); after the second, concepts 0 and 1 from .6 and .8 to .5 and .6.
+  @Test func stabilityGapByHand() {
+    var log = makeLog(concepts: [0, 1, 2])
+    for (step, segment, accuracies) in [
+      (9, 0, [0.9, 0.1, 0.1]), (10, nil, [0.7, 0.5, 0.1]), (11, nil, [0.5, 0.6, 0.1]),
+      (12, nil, [0.2, 0.7, 0.1]), (19, 1, [0.6, 0.8, 0.1]), (21, nil, [0.5, 0.6, 0.9]),
+      (29, 2, [0.1, 0.1, 0.9]),
+    ] as [(Int, Int?, [Double])] {
+      log.record(EvaluationPoint(step: step, segment: segment, accuracies: accuracies))
+    }
+    #expect(close(value("stability-gap", log), (0.4 + (0.1 + 0.2) / 2) / 2))
+  }
+
+  /// The concept switched to does not count as old; without an examination in the window there is no gap.
+  @Test func stabilityGapOfARecurringConceptAndWithoutExaminations() {
+    var log = makeLog(concepts: [0, 1, 0])
+    for (step, segment, accuracies) in [
+      (9, 0, [0.9, 0.1]), (13, nil, [0.1, 0.1]), (19, 1, [0.6, 0.8]), (20, nil, [0.1, 0.5]),
+      (29, 2, [0.9, 0.1]),
+    ] as [(Int, Int?, [Double])] {
+      log.record(EvaluationPoint(step: step, segment: segment, accuracies: accuracies))
+    }
+    #expect(close(value("stability-gap", log), 0.3))
+    #expect(
+      value("stability-gap", makeLog(concepts: [0, 1], rows: [[0.9, 0.1], [0.8, 0.7]])) == nil)
+  }
+
   @Test func oneConceptIsItsOwnWorstCase() {
     let log = makeLog(concepts: [0], rows: [[0.9]])
     #expect(value("min-accuracy", log) == nil)

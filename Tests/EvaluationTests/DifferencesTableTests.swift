@@ -89,6 +89,7 @@ import Testing
     let runs = [run("base", "x", 1, 50), run("a", "x", 1, 60)]
     let table = ResultTables(runs, window: 2, baseline: "base").differences
     #expect(!table.rows.contains { $0[4] == .text("bwt") })
+    #expect(!table.rows.contains { $0[4] == .text("majority_accuracy") })
     #expect(ResultTables(runs, window: 2).differences.rows.isEmpty)
   }
 }
