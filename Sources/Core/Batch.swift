@@ -46,9 +46,14 @@ public struct Batch: Sendable {
     groups = Array(repeating: 0, count: count)
   }
 
+  /// All rows with their labels, and their tasks if `hasTasks`.
+  public func examples(hasTasks: Bool) -> Examples {
+    Examples(features: features, labels: labels, tasks: hasTasks ? tasks : [])
+  }
+
   /// The rows that may be trained on, with their tasks if `hasTasks`.
   public func trainable(hasTasks: Bool) -> Examples {
-    let all = Examples(features: features, labels: labels, tasks: hasTasks ? tasks : [])
+    let all = examples(hasTasks: hasTasks)
     guard isHeldOut.contains(true) else { return all }
     return all.gather(labels.indices.filter { !isHeldOut[$0] })
   }

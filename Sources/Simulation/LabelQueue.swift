@@ -20,15 +20,13 @@ struct LabelQueue {
       _ batch: borrowing Batch, _ outcomes: [Outcome], hasTasks: Bool, rate: Double,
       random: RandomStream
     ) {
-      let all = batch.trainable(hasTasks: hasTasks)
       guard rate < 1 else {
-        self.init(examples: all, outcomes: outcomes)
+        self.init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes)
         return
       }
       var random = random
       let labelled = outcomes.indices.filter { _ in random.bernoulli(rate) }
-      let rows = Examples(
-        features: batch.features, labels: batch.labels, tasks: hasTasks ? batch.tasks : [])
+      let rows = batch.examples(hasTasks: hasTasks)
       let isHeldOut = batch.isHeldOut
       self.init(
         examples: rows.gather(labelled.filter { !isHeldOut[$0] }),

@@ -10,10 +10,11 @@ struct Scorer {
     self.concepts = concepts
   }
 
-  /// The step's record for the log, and each row's outcome for those who will learn its label.
+  /// The step's record for the log, and each row's outcome for those who will learn its label; adds the
+  /// rows to what the run's predictions add up to.
   func score(
     _ batch: borrowing Batch, _ predictions: borrowing Predictions, _ controls: inout Controls,
-    step: Int, version: Int
+    into sums: inout PredictionSums, step: Int, version: Int
   ) -> (step: StepRecord, outcomes: [Outcome]) {
     var outcomes: [Outcome] = []
     outcomes.reserveCapacity(batch.count)
@@ -27,7 +28,10 @@ struct Scorer {
       outcomes.append(outcome)
       loss += Double(outcome.loss)
       bayes += batch.bayes[i]
+      sums.add(predictions, row: i, label: label)
       guard classes > 0 else { continue }
+      let guesses = controls.predictions
+      sums.add(label: Int(label), noChange: guesses.noChange, majority: guesses.majority)
       let control = controls.score(Int(label))
       noChange += control.noChange ? 1 : 0
       majority += control.majority ? 1 : 0
@@ -39,23 +43,6 @@ struct Scorer {
       noChangeCorrect: noChange, majorityCorrect: majority,
       bayesSum: bayes.isFinite ? bayes : nil)
     return (record, outcomes)
-  }
-
-  /// Adds the batch's rows to what the run's predictions add up to. `controls` are those before the
-  /// rows.
-  func add(
-    _ batch: borrowing Batch, _ predictions: borrowing Predictions, _ controls: Controls,
-    to sums: inout PredictionSums
-  ) {
-    var controls = controls
-    for i in 0..<batch.count {
-      let label = batch.labels[i]
-      sums.add(predictions, row: i, label: label)
-      guard classes > 0 else { continue }
-      let guesses = controls.predictions
-      sums.add(label: Int(label), noChange: guesses.noChange, majority: guesses.majority)
-      _ = controls.score(Int(label))
-    }
   }
 
   /// Counts equal keys.

@@ -11,10 +11,10 @@ public struct Simulator: ~Copyable {
   private let label: String
   private let root: RandomStream
   private let architecture: Architecture
+  /// The outputs of each task, where rows say which task they belong to; else empty.
   private let heads: [Range<Int>]
   private var examiner: Examiner
   private let segmentEnds: SegmentEnds
-  private let hasTasks: Bool
 
   private var stream: any DataStream
   private var model: any Model
@@ -82,7 +82,6 @@ public struct Simulator: ~Copyable {
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
-    hasTasks = !schema.taskClasses.isEmpty
     purse = Purse(scenario.budget, scenario.recipe, architecture)
     recent = warmUp
     historyRows = warmUp.count
@@ -153,16 +152,14 @@ public struct Simulator: ~Copyable {
   /// 1. The deployed model predicts the rows, and the log scores them.
   private mutating func serve() -> [Outcome] {
     model.predict(
-      batch.features, tasks: hasTasks ? batch.tasks : [], into: &predictions,
+      batch.features, tasks: heads.isEmpty ? [] : batch.tasks, into: &predictions,
       meter: &account.serving)
     if scenario.model.scaling == .running {
       statistics.add(batch.features)
       model.scaling = statistics.scaling
     }
-    let scorer = Scorer(log.classCount, log.concepts.count)
-    scorer.add(batch, predictions, controls, to: &log.sums)
-    let record = scorer.score(
-      batch, predictions, &controls, step: step, version: version)
+    let record = Scorer(log.classCount, log.concepts.count).score(
+      batch, predictions, &controls, into: &log.sums, step: step, version: version)
     log.record(record.step)
     return record.outcomes
   }
@@ -171,7 +168,7 @@ public struct Simulator: ~Copyable {
   /// their rows had been predicted.
   private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
     let sent = LabelQueue.Delivery(
-      batch, outcomes, hasTasks: hasTasks, rate: scenario.stream.labelRate,
+      batch, outcomes, hasTasks: !heads.isEmpty, rate: scenario.stream.labelRate,
       random: root.child("labels", step))
     guard let arrived = labels.exchange(sent) else { return [] }
     historyRows += arrived.examples.count

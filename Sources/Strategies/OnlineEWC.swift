@@ -42,7 +42,7 @@ public struct OnlineEWC: UpdateStrategy {
   }
 
   /// Importance and anchor of every parameter.
-  public var stateBytes: Int { (penalty?.importance.count ?? 0) * 2 * MemoryLayout<Float>.size }
+  public var stateBytes: Int { penalty?.byteCount ?? 0 }
 
   /// Anchors the parameters that the warm-up reached.
   public mutating func start(

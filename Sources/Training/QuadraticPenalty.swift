@@ -22,6 +22,9 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
     self.anchor = anchor
   }
 
+  /// Bytes of the importances and the anchor.
+  public var byteCount: Int { 2 * importance.count * MemoryLayout<Element>.size }
+
   /// Adds another anchor, keeping the gradient of the sum; memory stays 2 p.
   public mutating func merge(importance other: [Element], anchor otherAnchor: [Element]) {
     precondition(other.count == importance.count, "\(other.count) for \(importance.count)")

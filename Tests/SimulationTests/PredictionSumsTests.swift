@@ -48,8 +48,8 @@ import Training
     Network<Float>(architecture, parameters: parameters)
       .predict(batch.features, tasks: [], into: &predictions, meter: &meter)
     var sums = PredictionSums(classCount: classes)
-    let scorer = Scorer(classes, 1)
-    scorer.add(batch, predictions, controls, to: &sums)
-    return (sums, scorer.score(batch, predictions, &controls, step: 0, version: 0))
+    let scored = Scorer(classes, 1).score(
+      batch, predictions, &controls, into: &sums, step: 0, version: 0)
+    return (sums, scored)
   }
 }

@@ -40,8 +40,9 @@ import Training
     var predictions = Predictions(network.architecture)
     var (meter, controls) = (Usage(), Controls(classes: 3))
     network.predict(batch.features, tasks: [], into: &predictions, meter: &meter)
+    var sums = PredictionSums(classCount: 3)
     let (record, outcomes) = Scorer(3, 2).score(
-      batch, predictions, &controls, step: 5, version: 2)
+      batch, predictions, &controls, into: &sums, step: 5, version: 2)
     #expect((record.step, record.version, record.rows) == (5, 2, n))
     #expect(record.bayesSum == 45)
     for concept in 0..<2 {
@@ -81,7 +82,10 @@ import Training
     var predictions = Predictions(network.architecture)
     var (meter, controls) = (Usage(), Controls(classes: 0))
     network.predict(batch.features, tasks: [], into: &predictions, meter: &meter)
-    let record = Scorer(0, 1).score(batch, predictions, &controls, step: 0, version: 0).step
+    var sums = PredictionSums(classCount: 0)
+    let record = Scorer(0, 1).score(
+      batch, predictions, &controls, into: &sums, step: 0, version: 0
+    ).step
     // Predictions 3.5 and 6.5: 3.5² + 0.5².
     #expect(record.lossSum == 12.5 && record.cells.isEmpty && record.bayesSum == nil)
   }
