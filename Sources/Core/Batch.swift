@@ -2,7 +2,7 @@ public import Numerics
 
 /// The rows of one step of a stream, with their labels and the ground truth. Reused from step to step.
 ///
-/// `concepts`, `flipped` and `bayes` are the truth of a synthetic stream: they go to the log and the
+/// `concepts`, `flipped`, `bayes` and `isCorrupted` are the truth of a synthetic stream: they go to the log and the
 /// evaluation, never into an ``Observation``.
 public struct Batch: Sendable {
   /// Raw inputs, [n, d].
@@ -20,14 +20,18 @@ public struct Batch: Sendable {
   public var tasks: [Int]
   /// The group each row belongs to, [n]; 0 where the schema has no groups.
   public var groups: [Int]
+  /// The client each row comes from, [n]; 0 where the schema has no clients.
+  public var clients: [Int]
+  /// Whether something upstream broke the row, [n]: ground truth, like `flipped`.
+  public var isCorrupted: [Bool]
   /// Rows of a recorded stream kept for evaluation: served and scored, never trained on, [n].
   public var isHeldOut: [Bool]
 
   /// A batch of no rows and `width` features.
   public init(width: Int) {
     features = Matrix(columns: width)
-    (labels, concepts, flipped, bayes, isHeldOut) = ([], [], [], [], [])
-    (tasks, groups) = ([], [])
+    (labels, concepts, flipped, bayes, isHeldOut, isCorrupted) = ([], [], [], [], [], [])
+    (tasks, groups, clients) = ([], [], [])
   }
 
   /// Number of rows, n.
@@ -44,6 +48,8 @@ public struct Batch: Sendable {
     isHeldOut = Array(repeating: false, count: count)
     tasks = Array(repeating: 0, count: count)
     groups = Array(repeating: 0, count: count)
+    clients = Array(repeating: 0, count: count)
+    isCorrupted = Array(repeating: false, count: count)
   }
 
   /// All rows with their labels, and their tasks if `hasTasks`.

@@ -1,28 +1,5 @@
 public import Numerics
 
-/// The columns of a stream: what a model must accept and predict.
-public struct Schema: Hashable, Sendable {
-  /// Names of the input features, after encoding; d of them.
-  public let features: [String]
-  /// Names of the classes, k of them; empty for regression.
-  public let classes: [String]
-  /// The classes of each task, where rows say which task they belong to (task-incremental learning, a head
-  /// for each task: van de Ven & Tolias 2019); empty where they do not.
-  public let taskClasses: [Range<Int>]
-  /// Names of the groups that rows belong to; empty where there are none.
-  public let groups: [String]
-
-  /// The columns of a stream.
-  public init(
-    features: [String], classes: [String], taskClasses: [Range<Int>] = [], groups: [String] = []
-  ) {
-    self.features = features
-    self.classes = classes
-    self.taskClasses = taskClasses
-    self.groups = groups
-  }
-}
-
 /// Labelled rows: inputs [n, d] and one label a row, a class index 0 ..< k or a regression value.
 public struct Examples: Hashable, Sendable {
   /// Raw inputs, [n, d].

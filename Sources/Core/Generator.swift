@@ -16,9 +16,13 @@ public protocol Generator: Sendable {
   /// The concept as it stands, no longer drifting.
   var frozen: Self { get }
 
-  /// Writes features, labels, `flipped` and `bayes` (max_y p(y | x), label noise included) of the given
-  /// rows of a batch that has them already, and `tasks` where the schema has tasks; the other columns are
-  /// the stream's.
+  /// The concept a share in [0, 1] of the way from this one to another of the same kind, its parameters
+  /// interpolated; `nil` where they cannot be.
+  func interpolated(to other: any Generator, share: Double) -> (any Generator)?
+
+  /// Writes features, labels, `flipped` and `bayes` (max_y p(y | x), label noise included; where that would
+  /// cost more than the row, its mean over the concept) of the given rows of a batch that has them
+  /// already, and `tasks` and `groups` where the schema has them; the other columns are the stream's.
   mutating func fill(_ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream)
   /// Lets a drifting concept change as it would over that many rows, without drawing them.
   mutating func advance(rows: Int)
@@ -48,6 +52,9 @@ extension Generator {
   public var frozen: Self { self }
   /// A concept that stands still does not change.
   public mutating func advance(rows: Int) {}
+
+  /// Most concepts have nothing between them.
+  public func interpolated(to other: any Generator, share: Double) -> (any Generator)? { nil }
 
   /// Fresh rows from the caller's stream.
   public func holdout(_ count: Int, using random: inout RandomStream) -> Examples {

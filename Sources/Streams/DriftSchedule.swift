@@ -5,7 +5,8 @@ internal import Numerics
 /// Appearance j takes over from what came before it with probability P_j(t), t the row:
 /// * abrupt, width 0 or 1: 1 from row p on, p being its start;
 /// * sigmoid over width w: P = 1 / (1 + exp(−4 (t − p) / w));
-/// * linear over width w: P = ½ + (t − p) / w, within [0, 1].
+/// * linear over width w: P = ½ + (t − p) / w, within [0, 1];
+/// * incremental over width w: 1 from row p − w/2 on; the generator itself changes from there to p + w/2.
 ///
 /// Appearances nest: row t belongs to j with probability P_j(t) Π_{i > j} (1 − P_i(t)), so transitions
 /// may overlap. Source: the sigmoid is that of MOA's `ConceptDriftStream` (Bifet et al. 2010), with t
@@ -20,6 +21,8 @@ struct DriftSchedule: Sendable {
     let base: Int
     /// Later appearances with 0 < P < 1, in order.
     let active: [Int]
+    /// Whether the parameters are moving into `base`.
+    let isInterpolated: Bool
   }
 
   private let appearances: [ScheduledStream.Appearance]
@@ -35,6 +38,10 @@ struct DriftSchedule: Sendable {
 
   private static func transition(_ appearance: ScheduledStream.Appearance) -> Range<Int> {
     guard appearance.width > 1 else { return appearance.start..<appearance.start }
+    if appearance.shape == .incremental {
+      let first = appearance.interpolation.lowerBound
+      return first..<first
+    }
     let width = Double(appearance.width)
     let reach = Int(
       min(appearance.shape == .linear ? width / 2 : 37 * width / 4, 1e15).rounded(.up))
@@ -44,7 +51,9 @@ struct DriftSchedule: Sendable {
   /// The stretch that starts at row `t` and ends at `limit` at the latest.
   func stretch(at t: Int, limit: Int) -> Stretch {
     let base = transitions.lastIndex { $0.upperBound <= t } ?? 0
-    var (end, active) = (limit, [Int]())
+    let interpolation = appearances[base].interpolation
+    let isInterpolated = interpolation.contains(t)
+    var (end, active) = (isInterpolated ? min(limit, interpolation.upperBound) : limit, [Int]())
     for j in base + 1..<max(base + 1, appearances.count) {
       if transitions[j].lowerBound > t {
         end = min(end, transitions[j].lowerBound)
@@ -53,10 +62,11 @@ struct DriftSchedule: Sendable {
         active.append(j)
       }
     }
-    return Stretch(end: end, base: base, active: active)
+    return Stretch(end: end, base: base, active: active, isInterpolated: isInterpolated)
   }
 
-  /// The probability of every concept at row `t` of a stretch, added to `weights[concept]`.
+  /// The probability of every concept at row `t` of a stretch, added to `weights[concept]`; that of a base
+  /// whose parameters are moving to the last weight.
   func addProbabilities(at t: Int, in stretch: Stretch, to weights: inout [Double]) {
     var rest = 1.0
     for j in stretch.active.reversed() {
@@ -64,11 +74,13 @@ struct DriftSchedule: Sendable {
       weights[appearances[j].concept] += rest * p
       rest *= 1 - p
     }
-    weights[appearances[stretch.base].concept] += rest
+    let base =
+      stretch.isInterpolated ? weights.count - 1 : appearances[stretch.base].concept
+    weights[base] += rest
   }
 
-  /// The concept of an appearance.
-  func concept(_ appearance: Int) -> Int { appearances[appearance].concept }
+  /// An appearance.
+  subscript(appearance: Int) -> ScheduledStream.Appearance { appearances[appearance] }
 
   /// P_j(t).
   func probability(of j: Int, at t: Int) -> Double {
@@ -77,6 +89,7 @@ struct DriftSchedule: Sendable {
     switch appearances[j].shape {
     case .sigmoid: return 1 / (1 + Double.exp(-4 * x))
     case .linear: return min(max(0.5 + x, 0), 1)
+    case .incremental: return t < appearances[j].start ? 0 : 1
     }
   }
 }

@@ -43,15 +43,16 @@ struct LabelledTable: Sendable {
     groups = categories?.codes ?? []
     let classes = try reader.classes()
     labels = classes.codes.map { Float($0) }
-    var (names, columns) = ([String](), [TableColumns.Column]())
+    var (attributes, columns) = ([Attribute](), [TableColumns.Column]())
     for c in text.columns.indices
     where c != labelColumn && (c != groupColumn || groupIsFeature) {
       let column = try reader.feature(c)
       columns.append(column)
-      names += column.names(text.columns[c])
+      attributes.append(column.attribute(text.columns[c]))
     }
-    schema = Schema(features: names, classes: classes.levels, groups: categories?.levels ?? [])
-    features = Self.matrix(columns, rows: labels.count, width: names.count)
+    schema = Schema(
+      attributes: attributes, classes: classes.levels, groups: categories?.levels ?? [])
+    features = Self.matrix(columns, rows: labels.count, width: schema.features.count)
   }
 
   /// Reads the table that settings of ``TableDialect`` name.

@@ -82,7 +82,7 @@ public struct RecordedStream: DataStream {
       batch.concepts[i] = segment(of: row)
       batch.flipped[i] = false
       batch.bayes[i] = .nan
-      batch.tasks[i] = 0
+      (batch.tasks[i], batch.clients[i], batch.isCorrupted[i]) = (0, 0, false)
       batch.groups[i] = table.groups.isEmpty ? 0 : table.groups[offset + row]
       batch.isHeldOut[i] = HeldOutRows.contains(row)
     }

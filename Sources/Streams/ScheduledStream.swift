@@ -25,7 +25,10 @@ public struct ScheduledStream: DataStream {
   private let schedule: DriftSchedule
   private var scheduleDraws: RandomStream
   private var sources: [ConceptSource]
+  /// Where the parameters move from one concept to the next.
+  private var interpolation: Interpolation
   private var position = 0
+  /// The probability of each concept, and that of what lies between two.
   private var weights: [Double]
   private var density: [Double]
 
@@ -57,7 +60,9 @@ public struct ScheduledStream: DataStream {
     if let spacing {
       segments = snapshots.indices.map { Segment(concept: $0, start: $0 * spacing, isDrift: false) }
     } else {
-      segments = appearances.map { Segment(concept: $0.concept, start: $0.start, width: $0.width) }
+      segments = appearances.map {
+        Segment(concept: $0.concept, start: $0.start, width: $0.width, isDrift: !$0.isOneOff)
+      }
     }
     anchorSpacing = spacing
     self.snapshots = snapshots
@@ -68,7 +73,8 @@ public struct ScheduledStream: DataStream {
     sources = generators.enumerated().map {
       ConceptSource(generator: $1, random: root.child("concept", $0))
     }
-    weights = Array(repeating: 0, count: generators.count)
+    interpolation = try Interpolation(appearances, generators, root: root)
+    weights = Array(repeating: 0, count: generators.count + 1)
     density = Array(repeating: 0, count: schema.classes.count)
   }
 
@@ -86,16 +92,16 @@ public struct ScheduledStream: DataStream {
     while position < start + batch.count {
       let stretch = schedule.stretch(at: position, limit: start + batch.count)
       let rows = position - start..<stretch.end - start
-      if stretch.active.isEmpty {
-        fill(&batch, rows, with: schedule.concept(stretch.base))
+      if stretch.active.isEmpty && !stretch.isInterpolated {
+        fill(&batch, rows, with: schedule[stretch.base].concept)
       } else {
         fill(&batch, rows, in: stretch)
       }
       position = stretch.end
     }
     for i in 0..<batch.count {
-      batch.isHeldOut[i] = false
-      batch.groups[i] = 0
+      (batch.isHeldOut[i], batch.isCorrupted[i], batch.clients[i]) = (false, false, 0)
+      if schema.groups.isEmpty { batch.groups[i] = 0 }
       if schema.taskClasses.isEmpty { batch.tasks[i] = 0 }
     }
     return batch.count > 0
@@ -120,16 +126,24 @@ extension ScheduledStream {
     }
   }
 
-  /// Rows of a transition, each of a concept drawn for it.
+  /// Rows of a transition, each of a concept drawn for it, or of what lies between two.
   private mutating func fill(
     _ batch: inout Batch, _ rows: Range<Int>, in stretch: DriftSchedule.Stretch
   ) {
     for i in rows {
+      let row = position + i - rows.lowerBound
       for c in weights.indices { weights[c] = 0 }
-      schedule.addProbabilities(at: position + i - rows.lowerBound, in: stretch, to: &weights)
+      schedule.addProbabilities(at: row, in: stretch, to: &weights)
+      if stretch.isInterpolated { interpolation.move(to: row, into: stretch.base) }
       let concept = drawConcept()
-      sources[concept].fill(&batch, i..<i + 1)
-      batch.concepts[i] = concept
+      if concept < sources.count {
+        sources[concept].fill(&batch, i..<i + 1)
+        batch.concepts[i] = concept
+      } else {
+        interpolation.fill(&batch, i..<i + 1)
+        batch.concepts[i] = interpolation.concept(at: row, into: stretch.base)
+        if stretch.active.isEmpty { continue }
+      }
       batch.bayes[i] = mixtureBayes(batch.features.row(i))
     }
   }
@@ -148,9 +162,11 @@ extension ScheduledStream {
   private mutating func mixtureBayes(_ features: ArraySlice<Float>) -> Double {
     for y in density.indices { density[y] = 0 }
     for (c, weight) in weights.enumerated() where weight > 0 {
-      guard snapshots[c].addJointDensity(of: features, weight: weight, to: &density) else {
-        return .nan
-      }
+      let isKnown =
+        c < snapshots.count
+        ? snapshots[c].addJointDensity(of: features, weight: weight, to: &density)
+        : interpolation.addJointDensity(of: features, weight: weight, to: &density)
+      if !isKnown { return .nan }
     }
     return (density.max() ?? .nan) / density.reduce(0, +)
   }

@@ -72,7 +72,7 @@ public struct Split: Generator {
       throw SettingError("task", "no rows are of the classes of task \(task)")
     }
     schema = Schema(
-      features: inner.schema.features,
+      attributes: inner.schema.attributes,
       classes: head == .domain ? (0..<size).map { "\($0)" } : classes,
       taskClasses: head == .task
         ? stride(from: 0, to: classes.count, by: size).map { $0..<$0 + size } : [])

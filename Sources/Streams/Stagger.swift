@@ -27,9 +27,9 @@ public struct Stagger: Generator {
 
   /// Its columns.
   public let schema = Schema(
-    features: [
-      "size=small", "size=medium", "size=large", "color=red", "color=blue", "color=green",
-      "shape=circle", "shape=square", "shape=triangle",
+    attributes: [
+      .nominal("size", ["small", "medium", "large"]), .nominal("color", ["red", "blue", "green"]),
+      .nominal("shape", ["circle", "square", "triangle"]),
     ], classes: ["0", "1"])
   let function: Int
 

@@ -9,11 +9,11 @@ struct TableColumns: Sendable {
     /// The level of each row, [n], an index into `levels`; −1 where it is missing.
     case nominal(levels: [String], codes: [Int])
 
-    /// Names of the feature columns it becomes.
-    func names(_ name: String) -> [String] {
+    /// What it is called.
+    func attribute(_ name: String) -> Attribute {
       switch self {
-      case .numeric: [name]
-      case .nominal(let levels, _): levels.map { "\(name)=\($0)" }
+      case .numeric: .number(name)
+      case .nominal(let levels, _): .nominal(name, levels)
       }
     }
   }
