@@ -88,7 +88,16 @@ extension ScenarioReader {
           guard fits(line, start, width, after: end, rows: rows) else { return nil }
           end = start + width / 2
         }
+        // A burst that ends where this concept begins is not returned from.
+        if result.last?.start == start { result.removeLast() }
+        let previous = result.last?.concept
         result.append(appearance(line, start, isFirst ? 0 : width))
+        guard let rowsOfBurst = line.section.values[StreamKeys.lasts] else { continue }
+        guard burstFits(line, start, rowsOfBurst, rows: rows, isFirst: isFirst), let previous else {
+          return nil
+        }
+        end = start + rowsOfBurst
+        result.append(.init(concept: previous, start: end, isOneOff: true))
       }
     }
     return result
@@ -99,7 +108,31 @@ extension ScenarioReader {
   ) -> ScheduledStream.Appearance {
     ScheduledStream.Appearance(
       concept: line.concept, start: start, width: width,
-      shape: .init(rawValue: line.section.values[StreamKeys.shape]) ?? .sigmoid)
+      shape: .init(rawValue: line.section.values[StreamKeys.shape]) ?? .sigmoid,
+      isOneOff: line.section.values[StreamKeys.lasts] != nil)
+  }
+
+  /// A burst begins and ends abruptly, within the stream.
+  private mutating func burstFits(
+    _ line: ConceptList.Line, _ start: Int, _ lasts: Int, rows: Int, isFirst: Bool
+  ) -> Bool {
+    let place = line.section.place(of: "lasts")
+    if isFirst {
+      report(place, "\(lasts), but no concept comes before the first; allowed: on a later one")
+      return false
+    }
+    if line.section.values[StreamKeys.width] > 1 {
+      report(place, "\(lasts), but a burst of outliers begins at once; allowed: width 0")
+      return false
+    }
+    if start + lasts >= rows {
+      report(
+        place,
+        "\(lasts) rows from row \(start) on end at row \(start + lasts); allowed: an end before the "
+          + "stream's, row \(rows)")
+      return false
+    }
+    return true
   }
 
   private mutating func fits(

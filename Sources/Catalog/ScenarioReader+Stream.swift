@@ -42,7 +42,6 @@ extension ScenarioReader {
     }
     guard section.broken.isEmpty, labels.broken.isEmpty else { return nil }
     let (catalog, values) = (catalog, section.values)
-    let noise = labels.values[StreamKeys.noise]
     let stream = attempt([section]) {
       let stream = try recording.make(values, catalog)()
       if let warmUp {
@@ -51,11 +50,14 @@ extension ScenarioReader {
       }
       return stream
     }
-    guard let stream else { return nil }
+    guard let stream, let plan = labelPlan(labels, stream) else { return nil }
+    let wrappers = StreamWrappers(stream: values, labels: labels.values)
+    let make: @Sendable (RandomStream) throws -> any DataStream = { root in
+      try wrappers.apply(to: stream, root: root)
+    }
+    guard attempt([section, labels], { try make(RandomStream(seed: 1)) }) != nil else { return nil }
     return StreamPlan(
-      label: recording.name, batch: values[StreamKeys.batch],
-      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate]
-    ) { root in try Self.noisy(stream, noise, root: root) }
+      label: recording.name, batch: values[StreamKeys.batch], labels: plan, make: make)
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -77,19 +79,20 @@ extension ScenarioReader {
     guard generator.section.broken.isEmpty, section.broken.isEmpty, labels.broken.isEmpty,
       let concepts, let appearances, let anchors, let rows = section[StreamKeys.rows]
     else { return nil }
-    let (distinct, noise) = (concepts.distinct, labels.values[StreamKeys.noise])
+    let distinct = concepts.distinct
+    let wrappers = StreamWrappers(stream: section.values, labels: labels.values)
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
       let stream = try ScheduledStream(
         concepts: distinct, appearances: appearances, rows: rows, anchors: anchors, root: root)
-      return try Self.noisy(stream, noise, root: root)
+      return try wrappers.apply(to: stream, root: root)
     }
     let root = RandomStream(seed: UInt64(seed))
     guard anchorsFit(anchors, concepts: distinct, rows: rows, evaluation, root: root),
-      attempt([section, generator.section, evaluation], { try make(root) }) != nil
+      let trial = attempt([section, generator.section, evaluation, labels], { try make(root) }),
+      let plan = labelPlan(labels, trial)
     else { return nil }
     return StreamPlan(
-      label: generator.entry.name, batch: section.values[StreamKeys.batch],
-      labelDelay: labels.values[StreamKeys.delay], labelRate: labels.values[StreamKeys.rate],
+      label: generator.entry.name, batch: section.values[StreamKeys.batch], labels: plan,
       make: make)
   }
 
@@ -112,13 +115,26 @@ extension ScenarioReader {
   }
 
   private mutating func labels(_ stream: Field) -> Section {
-    section(StreamKeys.labels, in: stream, StreamKeys.labelSettings)
+    let section = section(StreamKeys.labels, in: stream, StreamKeys.labelSettings)
+    if section.broken.isEmpty, section.values[StreamKeys.noise] > 0,
+      !section.values[StreamKeys.classNoise].isEmpty
+    {
+      report(section.place(of: "class-noise"), "noise is set too; allowed: one of them")
+    }
+    return section
   }
 
-  /// A stream whose labels have noise, if there is any.
-  private static func noisy(
-    _ stream: any DataStream, _ noise: Double, root: RandomStream
-  ) throws -> any DataStream {
-    noise > 0 ? try NoisyLabels(stream, noise: noise, random: root.child("label-noise")) : stream
+  /// When labels arrive, checked against a stream of the plan.
+  private mutating func labelPlan(_ labels: Section, _ stream: any DataStream) -> LabelPlan? {
+    let values = labels.values
+    let plan = LabelPlan(
+      delay: values[StreamKeys.delay],
+      law: .init(rawValue: values[StreamKeys.delayLaw]) ?? .fixed,
+      rate: values[StreamKeys.rate], onlyPredicted: values[StreamKeys.onlyPredicted])
+    let schema = stream.schema
+    return attempt([labels]) {
+      _ = try plan.classIndex(in: schema)
+      return plan
+    }
   }
 }

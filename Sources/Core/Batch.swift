@@ -52,6 +52,17 @@ public struct Batch: Sendable {
     isCorrupted = Array(repeating: false, count: count)
   }
 
+  /// Overwrites row `i` with a whole row of another batch, truth and all.
+  public mutating func copy(row source: Int, of other: borrowing Batch, to i: Int) {
+    features.replace(row: i, with: other.features.row(source))
+    (labels[i], concepts[i], flipped[i]) =
+      (other.labels[source], other.concepts[source], other.flipped[source])
+    (bayes[i], tasks[i], groups[i]) =
+      (other.bayes[source], other.tasks[source], other.groups[source])
+    (clients[i], isCorrupted[i], isHeldOut[i]) =
+      (other.clients[source], other.isCorrupted[source], other.isHeldOut[source])
+  }
+
   /// All rows with their labels, and their tasks if `hasTasks`.
   public func examples(hasTasks: Bool) -> Examples {
     Examples(features: features, labels: labels, tasks: hasTasks ? tasks : [])

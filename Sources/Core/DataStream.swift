@@ -64,6 +64,10 @@ public protocol DataStream: Sendable {
   /// The share of rows, `count` of each of two concepts, on which the best predictions under the one and
   /// under the other differ; `nil` where the concepts' densities are unknown.
   func disagreement(_ a: Int, _ b: Int, count: Int, using random: inout RandomStream) -> Double?
+  /// Adds Σ_c P_t(c) p_c(x, y) to `density[y]` for every class y, up to a factor that may depend on x: the
+  /// law of row t. False, and nothing added, where it is unknown.
+  func addJointDensity(of features: ArraySlice<Float>, row t: Int, to density: inout [Double])
+    -> Bool
 }
 
 extension DataStream {
@@ -71,4 +75,9 @@ extension DataStream {
   public func disagreement(
     _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
   ) -> Double? { nil }
+
+  /// Not known.
+  public func addJointDensity(
+    of features: ArraySlice<Float>, row t: Int, to density: inout [Double]
+  ) -> Bool { false }
 }

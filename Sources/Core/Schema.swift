@@ -36,10 +36,10 @@ public struct Schema: Hashable, Sendable {
       groups: groups)
   }
 
-  /// The same columns, of rows that come from so many clients.
-  public func withClients(_ count: Int) -> Schema {
+  /// The same, with other input columns or rows that come from so many clients.
+  public func with(attributes: [Attribute]? = nil, clientCount: Int? = nil) -> Schema {
     Schema(
-      attributes: attributes, classes: classes, taskClasses: taskClasses, groups: groups,
-      clientCount: count)
+      attributes: attributes ?? self.attributes, classes: classes, taskClasses: taskClasses,
+      groups: groups, clientCount: clientCount ?? self.clientCount)
   }
 }

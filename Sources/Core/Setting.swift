@@ -209,6 +209,17 @@ extension Setting where Value == SettingValues? {
   }
 }
 
+extension Setting where Value == [SettingValues] {
+  /// A list of mappings with settings of their own; empty unless given.
+  public static func groups(
+    _ name: String, _ members: [SettingDeclaration], _ help: String
+  ) -> Setting {
+    Setting(name, .list(.group(members), count: 0...1000), .list([]), help) {
+      $0?.list?.compactMap(\.group)
+    }
+  }
+}
+
 extension Setting {
   init(
     _ name: String, _ kind: SettingKind, _ value: SettingValue?, _ help: String,

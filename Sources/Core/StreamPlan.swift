@@ -6,22 +6,19 @@ public struct StreamPlan: Sendable {
   public let label: String
   /// Rows a step.
   public let batch: Int
-  /// Steps until a label arrives.
-  public let labelDelay: Int
-  /// Share of rows whose label ever arrives, drawn row by row.
-  public let labelRate: Double
+  /// When labels arrive, and which ones ever do.
+  public let labels: LabelPlan
   /// The stream for one root of randomness.
   public let make: @Sendable (RandomStream) throws -> any DataStream
 
   /// A recipe for a stream.
   public init(
-    label: String, batch: Int, labelDelay: Int, labelRate: Double = 1,
+    label: String, batch: Int, labels: LabelPlan = LabelPlan(),
     make: @escaping @Sendable (RandomStream) throws -> any DataStream
   ) {
     self.label = label
     self.batch = batch
-    self.labelDelay = labelDelay
-    self.labelRate = labelRate
+    self.labels = labels
     self.make = make
   }
 }

@@ -1,56 +1,84 @@
 internal import Core
 internal import Numerics
 
-/// Labels on their way: those of step t arrive at step t + delay.
+/// Labels on their way: those of a row of step t arrive at step t + delay of the row.
 struct LabelQueue {
-  /// What one step's labels will tell.
+  /// What labels tell when they arrive.
   struct Delivery {
     /// Rows that may be trained on.
-    let examples: Examples
+    var examples: Examples
     /// Every labelled row's label against its prediction.
-    let outcomes: [Outcome]
+    var outcomes: [Outcome]
+  }
 
-    init(examples: Examples, outcomes: [Outcome]) {
-      self.examples = examples
-      self.outcomes = outcomes
+  private let plan: LabelPlan
+  /// The class that rows must have been predicted to be, if one is named.
+  private let onlyPredicted: Float?
+  private let hasTasks: Bool
+  /// What arrives at each step to come.
+  private var waiting: [Int: Delivery] = [:]
+
+  /// Throws ``SettingError`` where the named class is none of the stream's.
+  init(_ plan: LabelPlan, _ schema: Schema) throws(SettingError) {
+    self.plan = plan
+    hasTasks = !schema.taskClasses.isEmpty
+    onlyPredicted = try plan.classIndex(in: schema).map { Float($0) }
+  }
+
+  /// Sends the labels of a step off, and returns those that arrive in the same step, if any do.
+  mutating func exchange(
+    _ batch: borrowing Batch, _ outcomes: [Outcome], step: Int, random: RandomStream
+  ) -> Delivery? {
+    var random = random
+    let labelled = labelled(outcomes, using: &random)
+    if let labelled {
+      send(labelled, of: batch, outcomes, step: step, using: &random)
+    } else {
+      let all = Delivery(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes)
+      put(all, at: step + plan.delay)
     }
+    return waiting.removeValue(forKey: step)
+  }
 
-    /// All labels of a batch, or the share of them that will ever arrive, drawn row by row.
-    init(
-      _ batch: borrowing Batch, _ outcomes: [Outcome], hasTasks: Bool, rate: Double,
-      random: RandomStream
-    ) {
-      guard rate < 1 else {
-        self.init(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes)
-        return
-      }
-      var random = random
-      let labelled = outcomes.indices.filter { _ in random.bernoulli(rate) }
-      let rows = batch.examples(hasTasks: hasTasks)
-      let isHeldOut = batch.isHeldOut
-      self.init(
-        examples: rows.gather(labelled.filter { !isHeldOut[$0] }),
-        outcomes: labelled.map { outcomes[$0] })
+  /// The rows whose label will ever arrive; `nil` for all of them, after the same delay.
+  private func labelled(_ outcomes: [Outcome], using random: inout RandomStream) -> [Int]? {
+    if plan.rate == 1 && plan.law == .fixed && onlyPredicted == nil { return nil }
+    return outcomes.indices.filter { i in
+      let isDrawn = plan.rate == 1 || random.bernoulli(plan.rate)
+      return isDrawn && (onlyPredicted == nil || outcomes[i].prediction == onlyPredicted)
     }
   }
 
-  private let delay: Int
-  private var waiting: [Delivery] = []
-  private var head = 0
-
-  init(delay: Int) { self.delay = delay }
-
-  /// Sends a step's labels off, and returns those that arrive in the same step, if any do.
-  mutating func exchange(_ delivery: Delivery) -> Delivery? {
-    waiting.append(delivery)
-    guard waiting.count - head > delay else { return nil }
-    defer {
-      head += 1
-      if head > 64 && head > waiting.count / 2 {
-        waiting.removeFirst(head)
-        head = 0
-      }
+  /// Sends rows off, each with its delay.
+  private mutating func send(
+    _ rows: [Int], of batch: borrowing Batch, _ outcomes: [Outcome], step: Int,
+    using random: inout RandomStream
+  ) {
+    let delays = rows.map { _ in delay(using: &random) }
+    let examples = batch.examples(hasTasks: hasTasks)
+    for delay in plan.law == .fixed ? [plan.delay] : Set(delays).sorted() {
+      let due = zip(rows, delays).filter { $1 == delay }.map(\.0)
+      var trainable = due
+      trainable.removeAll { batch.isHeldOut[$0] }
+      put(
+        Delivery(examples: examples.gather(trainable), outcomes: due.map { outcomes[$0] }),
+        at: step + delay)
     }
-    return waiting[head]
+  }
+
+  private func delay(using random: inout RandomStream) -> Int {
+    guard plan.law == .exponential && plan.delay > 0 else { return plan.delay }
+    return Int(random.exponential(mean: Double(plan.delay)))
+  }
+
+  /// Adds to what arrives at a step; what was sent first comes first.
+  private mutating func put(_ delivery: Delivery, at step: Int) {
+    guard var earlier = waiting.removeValue(forKey: step) else {
+      waiting[step] = delivery
+      return
+    }
+    earlier.examples.append(delivery.examples)
+    earlier.outcomes += delivery.outcomes
+    waiting[step] = earlier
   }
 }

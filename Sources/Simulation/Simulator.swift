@@ -49,6 +49,7 @@ public struct Simulator: ~Copyable {
     if case .equalMemory(let bytes) = scenario.budget { strategy.limitMemory(to: bytes) }
 
     let schema = stream.schema
+    let labels = try LabelQueue(scenario.stream.labels, schema)
     let architecture = Architecture(
       widths: [schema.features.count] + scenario.model.hidden + [max(schema.classes.count, 1)],
       activation: scenario.model.activation, head: schema.classes.isEmpty ? .regression : .softmax)
@@ -78,7 +79,7 @@ public struct Simulator: ~Copyable {
     heads = network.heads
     trainer = Trainer(architecture, random: root.child("trainer", -1))
     batch = Batch(width: schema.features.count)
-    labels = LabelQueue(delay: scenario.stream.labelDelay)
+    self.labels = labels
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
@@ -167,10 +168,9 @@ public struct Simulator: ~Copyable {
   /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
   /// their rows had been predicted.
   private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
-    let sent = LabelQueue.Delivery(
-      batch, outcomes, hasTasks: !heads.isEmpty, rate: scenario.stream.labelRate,
-      random: root.child("labels", step))
-    guard let arrived = labels.exchange(sent) else { return [] }
+    let arrived = labels.exchange(
+      batch, outcomes, step: step, random: root.child("labels", step))
+    guard let arrived else { return [] }
     historyRows += arrived.examples.count
     recent.append(arrived.examples)
     var random = root.child("observe", step)

@@ -35,10 +35,12 @@ struct GaussianMeans: Sendable {
   /// The mean of component `j`.
   subscript(j: Int) -> ArraySlice<Double> { elements[j * features..<(j + 1) * features] }
 
-  /// Turns all means about the origin by an angle in the planes of dimensions 0 and 1, 2 and 3, …
-  mutating func rotate(degrees: Double) {
+  /// All means turned about the origin by an angle in the planes of dimensions 0 and 1, 2 and 3, …
+  func rotated(degrees: Double) -> GaussianMeans {
+    if degrees == 0 { return self }
     let angle = Angle(degrees: degrees)
     let (sine, cosine) = (angle.sine, angle.cosine)
+    var elements = elements
     for row in stride(from: 0, to: elements.count, by: features) {
       for i in stride(from: row, to: row + features - 1, by: 2) {
         let (x, y) = (elements[i], elements[i + 1])
@@ -46,6 +48,15 @@ struct GaussianMeans: Sendable {
         elements[i + 1] = sine * x + cosine * y
       }
     }
+    return GaussianMeans(features: features, perClass: perClass, elements)
+  }
+
+  /// Means a share of the way to others; `nil` if there are not as many.
+  func interpolated(to other: GaussianMeans, share: Double) -> GaussianMeans? {
+    guard perClass == other.perClass && elements.count == other.elements.count else { return nil }
+    return GaussianMeans(
+      features: features, perClass: perClass,
+      zip(elements, other.elements).map { $0 + share * ($1 - $0) })
   }
 
   /// Gives a class the means that it has among others.

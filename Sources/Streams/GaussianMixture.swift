@@ -68,15 +68,38 @@ public struct GaussianMixture: Generator {
   public let bayesAccuracy: Double?
   let mixture: SphericalMixture
   let noise: Double
+  /// The means before they are turned, and the degrees.
+  private let unturned: GaussianMeans
+  private let degrees: Double
 
   init(_ values: SettingValues, priors: [Double], root: RandomStream) {
     let (features, classes) = (values[Self.features], values[Self.classes])
     schema = Schema(
       features: (1...features).map { "x\($0)" }, classes: (0..<classes).map { "\($0)" })
-    mixture = SphericalMixture(Self.means(values, root: root), priors: priors)
+    (unturned, degrees) = (Self.means(values, root: root), values[Self.rotation])
+    mixture = SphericalMixture(unturned.rotated(degrees: degrees), priors: priors)
     noise = values[Self.noise]
     let clean = mixture.bayesAccuracy(using: root.child("bayes"))
     bayesAccuracy = Self.emitted(clean, noise: noise, classes: classes)
+  }
+
+  private init(
+    _ schema: Schema, _ means: GaussianMeans, degrees: Double, priors: [Double], noise: Double
+  ) {
+    (self.schema, self.noise, bayesAccuracy) = (schema, noise, nil)
+    (unturned, self.degrees) = (means, degrees)
+    mixture = SphericalMixture(means.rotated(degrees: degrees), priors: priors)
+  }
+
+  /// Means, an angle, priors and a noise between the two; the Bayes accuracy is not computed.
+  public func interpolated(to other: any Generator, share: Double) -> (any Generator)? {
+    guard let other = other as? GaussianMixture, other.schema == schema,
+      let means = unturned.interpolated(to: other.unturned, share: share)
+    else { return nil }
+    return GaussianMixture(
+      schema, means, degrees: degrees + share * (other.degrees - degrees),
+      priors: zip(mixture.priors, other.mixture.priors).map { $0 + share * ($1 - $0) },
+      noise: noise + share * (other.noise - noise))
   }
 
   /// The priors, with the noise.
@@ -136,7 +159,6 @@ public struct GaussianMixture: Generator {
     }
     var means = drawn("means")
     if let moved = values[movedClass] { means.replaceClass(moved, from: drawn("moved-means")) }
-    if values[rotation] != 0 { means.rotate(degrees: values[rotation]) }
     return means
   }
 

@@ -66,10 +66,19 @@ public struct Hyperplane: Generator {
     threshold = weights.reduce(0, +) / 2
   }
 
-  private init(freezing other: Hyperplane) {
+  private init(freezing other: Hyperplane, weights: [Double]? = nil, noise: Double? = nil) {
     (schema, drifting, change) = (other.schema, other.drifting, 0)
-    (noise, flip, weights) = (other.noise, other.flip, other.weights)
-    (directions, threshold, turns) = (other.directions, other.threshold, other.turns)
+    (self.noise, flip, self.weights) = (noise ?? other.noise, other.flip, weights ?? other.weights)
+    (directions, turns) = (other.directions, other.turns)
+    threshold = self.weights.reduce(0, +) / 2
+  }
+
+  /// The plane with weights, and a noise, between the two.
+  public func interpolated(to other: any Generator, share: Double) -> (any Generator)? {
+    guard let other = other as? Hyperplane, other.weights.count == weights.count else { return nil }
+    return Hyperplane(
+      freezing: self, weights: zip(weights, other.weights).map { $0 + share * ($1 - $0) },
+      noise: noise + share * (other.noise - noise))
   }
 
   /// Accuracy of the best classifier on emitted labels.

@@ -38,11 +38,12 @@ public struct Permuted: Generator {
 
   init(_ inner: any Generator, _ order: [Int]) {
     (self.inner, self.order) = (inner, order)
+    schema = inner.schema.with(attributes: inner.schema.features.map(Attribute.number))
     scratch = Array(repeating: 0, count: order.count)
   }
 
-  /// The inner generator's.
-  public var schema: Schema { inner.schema }
+  /// The inner generator's; all features are numbers, as those of a nominal column are torn apart.
+  public let schema: Schema
   /// The inner generator's.
   public var bayesAccuracy: Double? { inner.bayesAccuracy }
   /// The inner generator's.

@@ -22,11 +22,11 @@ public struct ScheduledStream: DataStream {
   let snapshots: [any Generator]
   /// Rows between the anchors of a generator that drifts by itself.
   private let anchorSpacing: Int?
-  private let schedule: DriftSchedule
+  let schedule: DriftSchedule
   private var scheduleDraws: RandomStream
   private var sources: [ConceptSource]
   /// Where the parameters move from one concept to the next.
-  private var interpolation: Interpolation
+  private(set) var interpolation: Interpolation
   private var position = 0
   /// The probability of each concept, and that of what lies between two.
   private var weights: [Double]
@@ -77,6 +77,9 @@ public struct ScheduledStream: DataStream {
     weights = Array(repeating: 0, count: generators.count + 1)
     density = Array(repeating: 0, count: schema.classes.count)
   }
+
+  /// Whether the generator drifts by itself.
+  var isDrifting: Bool { anchorSpacing != nil }
 
   /// The first rows of the first concept, which stands still.
   public mutating func warmUp(count: Int) throws -> Examples {

@@ -35,8 +35,19 @@ public struct Sea: Generator {
   let noise: Double
 
   init(function: Int, noise: Double) {
-    threshold = Self.thresholds[function - 1]
-    self.noise = noise
+    self.init(threshold: Self.thresholds[function - 1], noise: noise)
+  }
+
+  private init(threshold: Double, noise: Double) {
+    (self.threshold, self.noise) = (threshold, noise)
+  }
+
+  /// A threshold, and a noise, between the two.
+  public func interpolated(to other: any Generator, share: Double) -> (any Generator)? {
+    guard let other = other as? Sea else { return nil }
+    return Sea(
+      threshold: threshold + share * (other.threshold - threshold),
+      noise: noise + share * (other.noise - noise))
   }
 
   /// Accuracy of the best classifier on emitted labels.

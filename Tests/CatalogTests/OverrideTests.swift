@@ -26,7 +26,7 @@ import Testing
     let scenario = try TestCatalog.read(
       text, overrides: ["evaluate.every=7", "stream.labels.delay=3", "stream.generator.noise=0.3"])
     #expect(scenario.evaluation.every == 7)
-    #expect(scenario.stream.labelDelay == 3)
+    #expect(scenario.stream.labels.delay == 3)
   }
 
   @Test func laterChangesWin() throws {

@@ -17,7 +17,7 @@ import Training
     #expect(scenario.seeds == [1, 2, 3])
     #expect(scenario.stream.label == "waves")
     #expect(scenario.stream.batch == 10)
-    #expect(scenario.stream.labelDelay == 2)
+    #expect(scenario.stream.labels.delay == 2)
     #expect(scenario.model == ModelPlan(hidden: [8, 4], activation: .tanh, scaling: .none))
     #expect(
       scenario.recipe
@@ -61,7 +61,7 @@ import Training
       "name: least\nstream: {generator: waves, rows: 10}\nstrategies: [retrain]\n")
     #expect(scenario.seeds == [1])
     #expect(scenario.stream.batch == 100)
-    #expect(scenario.stream.labelDelay == 0)
+    #expect(scenario.stream.labels.delay == 0)
     #expect(scenario.model == ModelPlan(hidden: [32], activation: .relu, scaling: .standard))
     #expect(scenario.recipe == Recipe())
     #expect(scenario.warmUpRows == 1000)
@@ -118,9 +118,9 @@ import Training
   }
 
   @Test func labelsMayBeScarce() throws {
-    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labelRate == 0.25)
-    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labelDelay == 0)
-    #expect(try read().stream.labelRate == 1)
+    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labels.rate == 0.25)
+    #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labels.delay == 0)
+    #expect(try read().stream.labels.rate == 1)
   }
 
   @Test func wholeNumbersMayHaveAnExponent() throws {
@@ -193,7 +193,7 @@ import Training
     let file = folder.appendingPathComponent("r.yaml").path
     try Data(text.utf8).write(to: URL(fileURLWithPath: file))
     let scenario = try TestCatalog.catalog.scenario(file: file)
-    #expect(scenario.stream.labelDelay == 1)
+    #expect(scenario.stream.labels.delay == 1)
     #expect(scenario.stream.batch == 5)
     try FileManager.default.removeItem(at: folder.appendingPathComponent("rows.csv"))
     var stream = try scenario.stream.make(RandomStream(seed: 1))

@@ -88,13 +88,17 @@ import Training
   }
 
   /// Rows keep their own features, labels and tasks.
-  @Test func rowsStayWhole() throws {
+  @Test(arguments: [LabelPlan(rate: 0.5), LabelPlan(onlyPredicted: "b")])
+  func rowsStayWhole(_ plan: LabelPlan) throws {
     var stream = FakeStream.tasks(40, change: 20)
     var batch = Batch(width: 2)
     _ = stream.next(40, into: &batch)
-    let outcomes = batch.labels.map { Outcome(label: $0, prediction: 0, loss: 0) }
-    let sent = LabelQueue.Delivery(
-      batch, outcomes, hasTasks: true, rate: 0.5, random: RandomStream(seed: 1))
+    let outcomes = batch.labels.indices.map { i in
+      Outcome(label: batch.labels[i], prediction: Float(i % 2), loss: 0)
+    }
+    var queue = try LabelQueue(plan, stream.schema)
+    let arrived = queue.exchange(batch, outcomes, step: 0, random: RandomStream(seed: 1))
+    let sent = try #require(arrived)
     #expect((8...32).contains(sent.examples.count) && sent.outcomes.count == sent.examples.count)
     for i in 0..<sent.examples.count {
       let (label, x) = (Int(sent.examples.labels[i]), sent.examples.features[i, 0])

@@ -7,8 +7,15 @@ import Training
 struct Plan {
   var stream: FakeStream
   var batch = 4
-  var delay = 0
-  var rate = 1.0
+  var labels = LabelPlan()
+  var delay: Int {
+    get { labels.delay }
+    set { labels.delay = newValue }
+  }
+  var rate: Double {
+    get { labels.rate }
+    set { labels.rate = newValue }
+  }
   var warmUp = 3
   var recipe = Recipe(learningRate: 0.1, batch: 4)
   var hidden: [Int] = []
@@ -26,7 +33,7 @@ struct Plan {
     let stream = stream
     return Scenario(
       name: "test", text: "", seeds: seeds,
-      stream: StreamPlan(label: "fake", batch: batch, labelDelay: delay, labelRate: rate) { _ in
+      stream: StreamPlan(label: "fake", batch: batch, labels: labels) { _ in
         stream
       },
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,

@@ -100,18 +100,4 @@ import Training
     #expect(predictions.loss(0, label: 0) == 0 && predictions.loss(0, label: 1) == 100)
     #expect(predictions.loss(1, label: 0) == 100 && predictions.labels[1] == 0)
   }
-
-  @Test func labelsWait() {
-    func delivery(_ label: Float) -> LabelQueue.Delivery {
-      .init(
-        examples: Examples(features: Matrix(rows: 1, columns: 0), labels: [label]), outcomes: [])
-    }
-    for delay in [0, 1, 3, 100] {
-      var queue = LabelQueue(delay: delay)
-      for step in 0..<300 {
-        let arrived = queue.exchange(delivery(Float(step)))
-        #expect(arrived?.examples.labels == (step < delay ? nil : [Float(step - delay)]))
-      }
-    }
-  }
 }

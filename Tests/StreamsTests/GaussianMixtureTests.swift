@@ -128,11 +128,10 @@ import Testing
   }
 
   @Test func aQuarterTurnIsHandWorked() {
-    var means = GaussianMeans(features: 3, perClass: 1, [1, 2, 3, 0, -1, 5])
-    means.rotate(degrees: 90)
-    #expect(means.elements == [-2, 1, 3, 1, 0, 5])
-    means.rotate(degrees: -90)
-    #expect(means.elements == [1, 2, 3, 0, -1, 5])
+    let means = GaussianMeans(features: 3, perClass: 1, [1, 2, 3, 0, -1, 5])
+    let turned = means.rotated(degrees: 90)
+    #expect(turned.elements == [-2, 1, 3, 1, 0, 5])
+    #expect(turned.rotated(degrees: -90).elements == means.elements)
   }
 
   @Test func onlyTheMovedClassMoves() throws {

@@ -54,6 +54,37 @@ import Testing
     }
   }
 
+  /// Class y becomes another with a probability of its own; what is best to say follows from both.
+  @Test func classesHaveNoiseOfTheirOwn() throws {
+    let clean = try ScheduledStream(
+      [
+        try Sea.entry(["noise": .number(0)]),
+        try Sea.entry(["noise": .number(0), "function": .integer(4)]),
+      ],
+      [.init(concept: 0, start: 0), .init(concept: 1, start: 3000, width: 2000, shape: .linear)],
+      rows: 5000)
+    var (plain, noisy) = (
+      clean, try NoisyLabels(clean, classNoise: [0.4, 0.9], random: RandomStream(seed: 2))
+    )
+    let (was, batch) = (plain.rest(by: 100), noisy.rest(by: 33))
+    for (y, rate) in [0.4, 0.9].enumerated() {
+      let ofClass = (0..<5000).filter { was.labels[$0] == Float(y) }
+      #expect(isClose(ofClass.count { batch.flipped[$0] }, of: ofClass.count, to: rate))
+    }
+    for (t, row) in batch.rows.enumerated() {
+      let sum = Double(row[0]) + Double(row[1])
+      let weight = t < 3000 - 1000 ? 0 : min(max(0.5 + Double(t - 3000) / 2000, 0), 1)
+      let positive = (sum > 8 ? 1 - weight : 0) + (sum > 9.5 ? weight : 0)
+      // P(ỹ = 1 | x) = .1 P(1 | x) + .4 P(0 | x).
+      let emitted = 0.1 * positive + 0.4 * (1 - positive)
+      #expect(abs(batch.bayes[t] - max(emitted, 1 - emitted)) < 1e-6)
+    }
+    #expect(noisy.concepts.allSatisfy { $0.bayesAccuracy == nil })
+    #expect(throws: SettingError.self) {
+      try NoisyLabels(clean, classNoise: [0.1], random: RandomStream(seed: 2))
+    }
+  }
+
   @Test func warmUpAndHeldOutRowsAreNoisyToo() throws {
     var (clean, noisy) = try Self.streams(noise: 0.25, rows: 10)
     let pairs = (try clean.warmUp(count: 3000), try noisy.warmUp(count: 3000))

@@ -41,7 +41,7 @@ import Testing
     #expect(other.features.gather(returned) == one.features)
   }
 
-  @Test(arguments: Appearance.Shape.allCases, [1, 2, 3] as [UInt64])
+  @Test(arguments: [Appearance.Shape.sigmoid, .linear], [1, 2, 3] as [UInt64])
   func proportionsFollowTheSchedule(shape: Appearance.Shape, seed: UInt64) throws {
     let (start, width, rows) = (1000, 600, 2000)
     var stream = try ScheduledStream(

@@ -63,6 +63,8 @@ extension DataStream {
       all.isHeldOut += batch.isHeldOut
       all.tasks += batch.tasks
       all.groups += batch.groups
+      all.clients += batch.clients
+      all.isCorrupted += batch.isCorrupted
     }
     return all
   }
@@ -87,6 +89,7 @@ extension Batch {
     features == other.features && labels == other.labels && concepts == other.concepts
       && flipped == other.flipped && isHeldOut == other.isHeldOut
       && tasks == other.tasks && groups == other.groups
+      && clients == other.clients && isCorrupted == other.isCorrupted
       && bayes.map(\.bitPattern) == other.bayes.map(\.bitPattern)
   }
 }

@@ -1,0 +1,69 @@
+public import Core
+public import Numerics
+
+/// Another stream, some stretches of which a broken job upstream has spoiled.
+///
+/// An incident takes `rows` rows from row `at` on, and again every `period` rows if given:
+/// * `shuffled-columns`: the features stand in a wrong order, the same for all rows of all incidents of one
+///   entry, drawn from `random.child("columns", entry)`;
+/// * `wrong-unit`: every feature is multiplied by `factor`;
+/// * `missing-columns`: every feature reads 0;
+/// * `duplicated-rows`: each row stands `copies` times; the rows it displaces are lost.
+///
+/// `columns` narrows the first three to some features, by name. Labels stay. `isCorrupted` is the truth; a
+/// spoiled row's `bayes` is unknown but for duplicates, which are whole copies, concept, truth and all, and
+/// held out where the original is. Warm-up and held-out sets are not spoiled. Incidents of several entries
+/// that meet are applied in their order.
+///
+/// Source: own definition, after the data errors of Breck et al., *Data validation for machine learning*,
+/// SysML 2019.
+public struct CorruptedRows: DataStream {
+  private var inner: any DataStream
+  private var incidents: [Incident]
+  private var position = 0
+
+  /// A stream with incidents, from the elements of ``setting``; throws ``SettingError`` at `corruption`.
+  public init(_ inner: any DataStream, _ entries: [SettingValues], random: RandomStream) throws {
+    self.inner = inner
+    incidents = try entries.enumerated().map { i, values in
+      var draws = random.child("columns", i)
+      return try Incident(values, of: inner, using: &draws)
+    }
+  }
+
+  /// The inner stream's.
+  public var schema: Schema { inner.schema }
+  /// The inner stream's.
+  public var concepts: [Concept] { inner.concepts }
+  /// The inner stream's.
+  public var segments: [Segment] { inner.segments }
+  /// The inner stream's.
+  public var rowCount: Int { inner.rowCount }
+
+  /// The inner stream's.
+  public mutating func warmUp(count: Int) throws -> Examples { try inner.warmUp(count: count) }
+
+  /// The next rows, spoiled or not.
+  public mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
+    guard inner.next(count, into: &batch) else { return false }
+    for k in incidents.indices {
+      for i in 0..<batch.count { incidents[k].spoil(i, of: &batch, at: position + i) }
+    }
+    position += batch.count
+    return true
+  }
+
+  /// The inner stream's.
+  public func holdout(
+    _ concept: Int, count: Int, using random: inout RandomStream
+  ) -> Examples {
+    inner.holdout(concept, count: count, using: &random)
+  }
+
+  /// The inner stream's.
+  public func disagreement(
+    _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
+  ) -> Double? {
+    inner.disagreement(a, b, count: count, using: &random)
+  }
+}
