@@ -13,6 +13,7 @@ extension Catalog {
       [
         Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, LocalDrift.entry,
         ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
+        CovariateShift.entry, Sensor.entry, MissingFeatures.entry, Groups.entry,
       ].map(\.balanced)),
     recording: RecordedStream.entry,
     detectors: Registry(

@@ -52,9 +52,15 @@ public struct Batch: Sendable {
     isCorrupted = Array(repeating: false, count: count)
   }
 
-  /// Overwrites row `i` with a whole row of another batch, truth and all.
-  public mutating func copy(row source: Int, of other: borrowing Batch, to i: Int) {
-    features.replace(row: i, with: other.features.row(source))
+  /// Overwrites row `i` with a whole row of another batch, truth and all; with other features if given.
+  public mutating func copy(
+    row source: Int, of other: borrowing Batch, features row: [Float]? = nil, to i: Int
+  ) {
+    if let row {
+      features.replace(row: i, with: row)
+    } else {
+      features.replace(row: i, with: other.features.row(source))
+    }
     (labels[i], concepts[i], flipped[i]) =
       (other.labels[source], other.concepts[source], other.flipped[source])
     (bayes[i], tasks[i], groups[i]) =

@@ -29,7 +29,7 @@ enum RegisteredSettings {
       .integer([3, 1, 0].first { interval.contains(Double($0)) } ?? 10)
     case .flag: .flag(true)
     case .choice(let words): .text(words[0])
-    case .text: .text("x")
+    case .text: .text("1")
     case .path: .text(table)
     case .list(.component(let kind), _): .list([value(.component(kind))])
     case .list(_, let count): .list([.integer(1), .integer(2)].suffix(max(count.lowerBound, 1)))

@@ -20,6 +20,11 @@ import Testing
     (Permuted.entry, ["task": .integer(1)]),
     (Split.entry, ["task": .integer(1)]),
     (LocalDrift.entry, ["breadth": .number(0.5)]),
+    (CovariateShift.entry, ["strength": .number(-3)]),
+    (Sensor.entry, ["scale": .number(-1), "offset": .number(5)]),
+    (Sensor.entry, ["fault": .text("absent")]),
+    (MissingFeatures.entry, ["share": .number(0.01)]),
+    (Groups.entry, ["shares": .list([.integer(1), .integer(4)])]),
     (GaussianMixture.entry.balanced, ["balance": .list([.integer(1), .integer(3)])]),
   ]
   static let appearances = [
@@ -37,6 +42,9 @@ import Testing
     case "permuted": ["of": .generator("table", ["path": .text(path)])]
     case "split":
       ["of": .generator("gaussian-mixture", ["classes": .integer(4)]), "head": .text("task")]
+    case "covariate", "missing": ["of": .generator("sea")]
+    case "sensor": ["of": .generator("sea"), "feature": .text("x2")]
+    case "groups": ["of": .list([.generator("sea"), .generator("sea", ["function": .integer(3)])])]
     case "local":
       ["base": .generator("sea"), "changed": .generator("sea", ["function": .integer(4)])]
     default: [:]
