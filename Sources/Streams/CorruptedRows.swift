@@ -21,18 +21,23 @@ public struct CorruptedRows: DataStream {
   private var inner: any DataStream
   private var incidents: [Incident]
   private var position = 0
+  /// The inner stream's; levels of nominal columns are numbers where they can be torn apart.
+  public let schema: Schema
 
   /// A stream with incidents, from the elements of ``setting``; throws ``SettingError`` at `corruption`.
   public init(_ inner: any DataStream, _ entries: [SettingValues], random: RandomStream) throws {
     self.inner = inner
-    incidents = try entries.enumerated().map { i, values in
+    let incidents = try entries.enumerated().map { i, values in
       var draws = random.child("columns", i)
       return try Incident(values, of: inner, using: &draws)
     }
+    let own = inner.schema
+    self.incidents = incidents
+    schema =
+      incidents.allSatisfy(\.keepsLevels)
+      ? own : own.with(attributes: own.features.map(Attribute.number))
   }
 
-  /// The inner stream's.
-  public var schema: Schema { inner.schema }
   /// The inner stream's.
   public var concepts: [Concept] { inner.concepts }
   /// The inner stream's.

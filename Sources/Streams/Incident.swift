@@ -79,6 +79,9 @@ struct Incident: Sendable {
     return sources
   }
 
+  /// Whether a nominal column still has one of its levels, or none.
+  var keepsLevels: Bool { kind == .duplicatedRows }
+
   /// Spoils row `i` of a batch if row `t` of the stream belongs to the incident.
   mutating func spoil(_ i: Int, of batch: inout Batch, at t: Int) {
     guard t >= start else { return }

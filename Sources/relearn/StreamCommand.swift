@@ -4,10 +4,11 @@ import Core
 /// `relearn stream NAME`
 struct StreamCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "stream", abstract: "Write the rows of a stream as CSV, or describe its concepts.",
+    commandName: "stream",
+    abstract: "Write the rows of a stream as CSV or ARFF, or describe its concepts.",
     discussion: """
-      The columns are the features, the task and group where there are any, and the label; --truth adds \
-      what only a simulation knows. Rows of a scenario are those that its runs are served. --set changes \
+      The columns are those of the generator or file, the task, group and client where there are any, \
+      and the label; --truth adds what only a simulation knows. Rows of a scenario are those that its runs are served. --set changes \
       a setting of a generator, as in --set function=3, or of its stream, as in --set labels.noise=0.1; \
       recorded needs --set path=FILE.
       """)
@@ -23,7 +24,10 @@ struct StreamCommand: ParsableCommand {
 
   @OptionGroup var changes: ScenarioChanges
 
-  @Flag(help: "Add the columns concept, flipped and bayes.")
+  @Option(help: "How the rows are written.")
+  var format = StreamFormat.csv
+
+  @Flag(help: "Add the columns concept, flipped, bayes and corrupted.")
   var truth = false
 
   @Flag(help: "Tell each concept's rows, class shares and Bayes accuracy instead of the rows.")
@@ -46,7 +50,8 @@ struct StreamCommand: ParsableCommand {
       let description = StreamDescription(stream, rows: rows, seed: seed)
       try output.write(description.text(width: 80))
     } else {
-      try StreamRows(stream, hasTruth: truth).write(to: &output, limit: rows)
+      try StreamRows(stream, relation: name, hasTruth: truth, format: format)
+        .write(to: &output, limit: rows)
     }
     try output.flush()
   }

@@ -2,27 +2,36 @@ import Core
 import Numerics
 import Store
 
-/// A stream as comma-separated values: features, task, group, label, and the truth if wanted.
+/// The rows of a stream as text: its columns, then task, group, client and label, and the truth if wanted.
+/// A nominal column stands as its level.
 struct StreamRows {
   private static let batch = 1000
 
   private var stream: any DataStream
+  private let relation: String
   private let hasTruth: Bool
-  private let hasTasks: Bool
-  /// The names of classes and groups, quoted where they must be.
+  private let format: StreamFormat
+  /// The features of each column, and its levels as they are written; none for a number.
+  private let attributes: [(features: Range<Int>, levels: [[UInt8]])]
+  /// The names of classes and groups, as they are written.
   private let classes: [[UInt8]]
   private let groups: [[UInt8]]
 
-  init(_ stream: any DataStream, hasTruth: Bool) {
-    (self.stream, self.hasTruth) = (stream, hasTruth)
-    hasTasks = !stream.schema.taskClasses.isEmpty
-    classes = stream.schema.classes.map(Self.cell)
-    groups = stream.schema.groups.map(Self.cell)
+  /// `relation` is what an ARFF file says its rows are.
+  init(_ stream: any DataStream, relation: String, hasTruth: Bool, format: StreamFormat) {
+    (self.stream, self.relation, self.hasTruth, self.format) = (stream, relation, hasTruth, format)
+    classes = stream.schema.classes.map(format.cell)
+    groups = stream.schema.groups.map(format.cell)
+    var start = 0
+    attributes = stream.schema.attributes.map { attribute in
+      defer { start += attribute.features.count }
+      return (start..<start + attribute.features.count, attribute.levels.map(format.cell))
+    }
   }
 
   /// Writes the header and the rows, at most `limit`.
   consuming func write(to output: inout OutputText, limit: Int?) throws {
-    try output.write(header)
+    try output.write(format.header(relation, columns))
     var batch = Batch(width: stream.schema.features.count)
     var (left, line) = (limit ?? .max, [UInt8]())
     while left > 0, stream.next(min(left, Self.batch), into: &batch) {
@@ -35,39 +44,61 @@ struct StreamRows {
     }
   }
 
-  private var header: String {
-    let visible = (hasTasks ? ["task"] : []) + (groups.isEmpty ? [] : ["group"]) + ["label"]
-    let truth = hasTruth ? ["concept", "flipped", "bayes"] : []
-    return CSV.text(of: Table(columns: stream.schema.features + visible + truth))
-  }
-
-  /// A name as CSV writes it.
-  private static func cell(_ name: String) -> [UInt8] {
-    Array(CSV.text(of: Table(columns: [name])).dropLast().utf8)
+  /// Names that no feature has are as they are said; others get an underscore.
+  private var columns: [ARFF.Column] {
+    let schema = stream.schema
+    var columns = schema.attributes.map { attribute in
+      ARFF.Column(attribute.name, levels: attribute.levels.isEmpty ? nil : attribute.levels)
+    }
+    func add(_ name: String, levels: [String]? = nil) {
+      var name = name
+      while columns.contains(where: { $0.name == name }) { name += "_" }
+      columns.append(ARFF.Column(name, levels: levels))
+    }
+    if !schema.taskClasses.isEmpty { add("task") }
+    if !groups.isEmpty { add("group", levels: schema.groups) }
+    if schema.clientCount > 0 { add("client") }
+    add("label", levels: classes.isEmpty ? nil : schema.classes)
+    if hasTruth { for name in ["concept", "flipped", "bayes", "corrupted"] { add(name) } }
+    return columns
   }
 
   private func append(row i: Int, of batch: Batch, to line: inout [UInt8]) {
-    for x in batch.features.row(i) {
-      append(x, to: &line)
+    let schema = stream.schema
+    let features = batch.features.row(i)
+    for (range, levels) in attributes {
+      if levels.isEmpty {
+        append(features[features.startIndex + range.lowerBound], to: &line)
+      } else {
+        let level = range.firstIndex { features[features.startIndex + $0] == 1 }
+        line += level.map { levels[$0 - range.lowerBound] } ?? format.missing
+      }
       line.append(Self.comma)
     }
-    if hasTasks {
+    if !schema.taskClasses.isEmpty {
       append(batch.tasks[i], to: &line)
       line.append(Self.comma)
     }
     if !groups.isEmpty { line += groups[batch.groups[i]] + [Self.comma] }
+    if schema.clientCount > 0 {
+      append(batch.clients[i], to: &line)
+      line.append(Self.comma)
+    }
     if classes.isEmpty {
       append(batch.labels[i], to: &line)
     } else {
       line += classes[Int(batch.labels[i])]
     }
-    if hasTruth {
-      line.append(Self.comma)
-      append(batch.concepts[i], to: &line)
-      line += batch.flipped[i] ? Self.one : Self.zero
-      if !batch.bayes[i].isNaN { line += batch.bayes[i].description.utf8 }
-    }
+    if hasTruth { appendTruth(i, of: batch, to: &line) }
     line.append(UInt8(ascii: "\n"))
+  }
+
+  private func appendTruth(_ i: Int, of batch: Batch, to line: inout [UInt8]) {
+    line.append(Self.comma)
+    append(batch.concepts[i], to: &line)
+    line += batch.flipped[i] ? Self.one : Self.zero
+    line += batch.bayes[i].isNaN ? format.missing : Array(batch.bayes[i].description.utf8)
+    line += (batch.isCorrupted[i] ? Self.one : Self.zero).dropLast()
   }
 
   private static let comma = UInt8(ascii: ",")
