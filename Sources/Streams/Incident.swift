@@ -54,6 +54,10 @@ struct Incident: Sendable {
     if let period, period <= rows {
       throw SettingError("corruption", "period \(period) is not longer than its \(rows) rows")
     }
+    if kind == .duplicatedRows && rows < copies {
+      throw SettingError(
+        "corruption", "\(rows) rows for \(copies) copies; allowed: at least as many rows as copies")
+    }
     if kind == .shuffledColumns && features.count < 2 {
       throw SettingError("corruption", "one column cannot be shuffled; allowed: two or more")
     }
