@@ -20,12 +20,17 @@ public enum AlarmControl: String, Hashable, Sendable, CaseIterable {
     alarms: Int, in windows: DetectionWindows, draws: Int, root: RandomStream
   ) -> DetectionScores {
     var total = DetectionScores()
-    for draw in 0..<max(1, min(draws, Self.mostAlarms / max(alarms, 1))) {
+    for draw in 0..<Self.draws(draws, of: alarms) {
       var random = root.child(rawValue, draw)
       let rows = rows(alarms, of: windows.rows, using: &random)
       total += DetectionScores(alarms: rows, in: windows)
     }
     return total
+  }
+
+  /// How many draws there are where at most `draws` are wanted.
+  static func draws(_ draws: Int, of alarms: Int) -> Int {
+    max(1, min(draws, mostAlarms / max(alarms, 1)))
   }
 
   /// The rows of one draw, ascending and distinct.

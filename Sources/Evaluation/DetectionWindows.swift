@@ -22,13 +22,14 @@ public struct DetectionWindows: Hashable, Sendable {
   /// The window of each drift, in order; disjoint.
   public let windows: [Range<Int>]
 
-  /// The windows of drifts in the order of their first rows, which differ and lie in 0 ..< `rows`.
+  /// The windows of drifts in the order of their first rows, which lie in 0 ..< `rows`. Of two that begin
+  /// together the first has no rows.
   public init(_ drifts: [KnownDrift], rows: Int, window: Int) {
     precondition(window > 0, "a window of \(window) rows")
     self.rows = rows
     windows = drifts.indices.map { i in
       let next = i + 1 < drifts.count ? drifts[i + 1].start : rows
-      precondition(0 <= drifts[i].start && drifts[i].start < next, "drifts out of order")
+      precondition(0 <= drifts[i].start && drifts[i].start <= next, "drifts out of order")
       // Written so that a window of any length does not overflow.
       let end = window < rows - drifts[i].end ? drifts[i].end + window : rows
       return drifts[i].start..<min(end, next)

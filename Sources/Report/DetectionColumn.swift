@@ -31,7 +31,7 @@ struct DetectionColumn {
       DetectionColumn(
         "repeats", "repeats", "alarms in the window of a drift already detected",
         text: NumberText.count),
-      DetectionColumn("alarms_per_1000", "per 1000", nil),
+      DetectionColumn("alarms_per_1000", "per 1000", nil, unless: "false_alarms_per_1000"),
     ]
   }
 
@@ -41,11 +41,13 @@ struct DetectionColumn {
   }
 
   private init(
-    _ column: String, _ header: String, _ meaning: String?,
+    _ column: String, _ header: String, _ meaning: String?, unless other: String? = nil,
     text: @escaping (Double?) -> String = { NumberText.fixed($0) }
   ) {
     (self.header, self.meaning) = (header, meaning)
-    cell = { text($0.number(column)) }
+    cell = { row in
+      other.flatMap(row.number) == nil ? text(row.number(column)) : ""
+    }
   }
 
   private static func scaled(_ value: Double?) -> String { NumberText.scaled(value, "") }

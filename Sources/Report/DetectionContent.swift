@@ -59,6 +59,8 @@ struct DetectionContent {
         + row.text("problem")
     }
     let legend = columns.compactMap { column in column.meaning.map { "\(column.header) = \($0)" } }
-    return problems + (legend.isEmpty ? [] : [legend.joined(separator: ", ")])
+    let hasCounts = columns.contains { ["alarms", "false", "repeats"].contains($0.header) }
+    return problems + (hasStreams && hasCounts ? ["Counts of alarms are over all runs."] : [])
+      + (legend.isEmpty ? [] : [legend.joined(separator: ", ")])
   }
 }

@@ -27,17 +27,18 @@ public struct DetectionTable: Reporter {
   public func render(_ table: Table) -> String {
     let content = DetectionContent(table)
     guard !content.rows.isEmpty else { return "no runs\n" }
-    var (lines, shown) = ([String](), [DetectionColumn]())
+    var (lines, shown) = ([String](), Set<String>())
     for block in content.blocks {
       if !lines.isEmpty { lines.append("") }
       if content.hasStreams {
         lines += [styled(content.title(block).shortened(to: width), bold), ""]
       }
       let columns = fitting(block, content)
-      shown += columns.map(\.column).filter { new in !shown.contains { $0.header == new.header } }
+      shown.formUnion(columns.map(\.column.header))
       lines += text(block, content, columns)
     }
-    let notes = content.notes(shown).flatMap { $0.wrapped(to: width) }
+    let explained = DetectionColumn.all.filter { shown.contains($0.header) }
+    let notes = content.notes(explained).flatMap { $0.wrapped(to: width) }
     lines += notes.isEmpty ? [] : [""] + notes.map { styled($0, dim) }
     return lines.map { $0 + "\n" }.joined()
   }
