@@ -16,6 +16,8 @@ enum WilsonInterval {
     let centre = p + z * z / (2 * n)
     let half = z * (p * (1 - p) / n + z * z / (4 * n * n)).squareRoot()
     let scale = 1 + z * z / n
-    return max(0, (centre - half) / scale)...min(1, (centre + half) / scale)
+    // At the ends the rounding of the square root would leave a little.
+    let low = successes == 0 ? 0 : max(0, (centre - half) / scale)
+    return low...(successes == trials ? 1 : min(1, (centre + half) / scale))
   }
 }
