@@ -2,19 +2,45 @@ public import Core
 import Foundation
 
 extension Catalog {
+  /// Reads and checks the file of a comparison of strategies; another comparison is a mistake.
+  public func scenario(
+    file path: String, overrides: [String] = []
+  ) throws(InputErrors) -> Scenario {
+    try Self.strategies(of: experiment(file: path, overrides: overrides), file: path)
+  }
+
+  /// Reads and checks the text of a comparison of strategies; another comparison is a mistake.
+  public func scenario(
+    text: String, file: String, folder: String = "", overrides: [String] = []
+  ) throws(InputErrors) -> Scenario {
+    try Self.strategies(
+      of: experiment(text: text, file: file, folder: folder, overrides: overrides), file: file)
+  }
+
+  private static func strategies(
+    of experiment: Experiment, file: String
+  ) throws(InputErrors) -> Scenario {
+    if case .strategies(let scenario) = experiment { return scenario }
+    throw InputErrors([
+      InputError(
+        file: file, key: "detectors",
+        "a comparison of detectors is not allowed here; allowed: one of strategies")
+    ])
+  }
+
   /// Reads and checks a scenario file.
   ///
   /// Everything wrong with it is found before anything runs and told together, each mistake with its
-  /// line and key. Streams, strategies and triggers are made once, for what goes wrong only then; a
+  /// line and key. Streams, strategies, triggers and detectors are made once, for what goes wrong only then; a
   /// recorded stream is read here. Flags are `true` or `false`; `yes`, `no`, `on` and `off` are words.
   ///
   /// - Parameters:
   ///   - path: The file; paths in it are relative to its folder.
   ///   - overrides: Changes of the command line, `key=value` each, applied in order.
   /// - Throws: ``InputErrors``, in the order of the file, those of the command line last.
-  public func scenario(
+  public func experiment(
     file path: String, overrides: [String] = []
-  ) throws(InputErrors) -> Scenario {
+  ) throws(InputErrors) -> Experiment {
     let data: Data
     do {
       data = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -33,21 +59,21 @@ extension Catalog {
     }
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
     let root = path.hasPrefix("/") && folder.isEmpty ? "/" : folder
-    return try scenario(text: text, file: path, folder: root, overrides: overrides)
+    return try experiment(text: text, file: path, folder: root, overrides: overrides)
   }
 
   /// Reads and checks the text of a scenario; `file` names it in mistakes, `folder` is what paths in it
   /// are relative to (empty: the current folder).
-  public func scenario(
+  public func experiment(
     text: String, file: String, folder: String = "", overrides: [String] = []
-  ) throws(InputErrors) -> Scenario {
+  ) throws(InputErrors) -> Experiment {
     let document = Document(text, source: file)
     var reader = ScenarioReader(catalog: self, folder: folder)
     for mistake in document.mistakes { reader.report(mistake) }
-    var result: Scenario?
+    var result: Experiment?
     if var root = document.root {
       apply(overrides, to: &root, &reader)
-      result = reader.scenario(root, text: Self.annotate(text, overrides))
+      result = reader.experiment(root, text: Self.annotate(text, overrides))
     } else if document.mistakes.isEmpty {
       reader.report(InputError(file: file, line: 1, "empty; allowed: a scenario"))
     }

@@ -7,42 +7,53 @@ extension Catalog {
   /// settings: editors complete and check with it. What only reading can tell (transitions that overlap,
   /// a baseline that no row is called, what a data file holds) it lets pass.
   public var schema: JSON {
-    let keys = ScenarioKeys.all
+    .object([
+      ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+      ("title", .text("relearn scenario")),
+      ("anyOf", .array(ScenarioKeys.registry.names.map(reference))),
+      ("$defs", .object(definitions)),
+    ])
+  }
+
+  /// A kind of scenario.
+  private func file(_ entry: Entry<Void>) -> JSON {
+    let keys = entry.settings.map { ($0.name, topLevel($0)) }
     return .object(
-      [
-        ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
-        ("title", .text("relearn scenario")),
-        ("description", .text(ScenarioKeys.registry.entries[0].summary)),
-      ] + SettingKind.mapping(keys.map { ($0.name, topLevel($0)) }, keys)
-        + [("$defs", .object(definitions))])
+      [("description", .text(entry.summary))] + SettingKind.mapping(keys, entry.settings))
   }
 
   private func topLevel(_ key: SettingDeclaration) -> JSON {
     switch key {
-    case ScenarioKeys.stream:
-      let streams = generators.names + [recording.name]
-      return key.schema([("anyOf", .array(streams.map { reference("stream-\($0)") }))])
+    case ScenarioKeys.stream: return key.schema(streams(.served))
     case ScenarioKeys.training: return key.schema(key.kind.schema + Self.optimizersOwnKeys)
-    case ScenarioKeys.strategies: return rows(key, "strategy-row")
-    case ScenarioKeys.triggers: return rows(key, "trigger-row")
+    case ScenarioKeys.strategies: return rows(key, reference("strategy-row"))
+    case ScenarioKeys.triggers: return rows(key, reference("trigger-row"))
+    case DetectionKeys.streams: return rows(key, .object(streams(.watched)))
+    case DetectionKeys.detectors: return rows(key, reference("detector-row"))
     default: return key.schema
     }
   }
 
+  /// Any of the streams of a form.
+  private func streams(_ form: StreamForm) -> Keywords {
+    let names = generators.names + [recording.name]
+    return [("anyOf", .array(names.map { reference("\(form.name)-\($0)") }))]
+  }
+
   private var definitions: Keywords {
     let triggerLists = ScenarioKeys.ofStrategy.map {
-      ($0.name, $0 == ScenarioKeys.triggers ? rows($0, "trigger-row") : $0.schema)
+      ($0.name, $0 == ScenarioKeys.triggers ? topLevel($0) : $0.schema)
     }
-    return generators.entries.map { ("stream-\($0.name)", generated($0)) }
-      + [("stream-\(recording.name)", recorded)]
-      + [
+    let ofTrigger = ScenarioKeys.ofTrigger.map { ($0.name, $0.schema) }
+    let ofDetector = DetectionKeys.ofDetector.map { ($0.name, $0.schema) }
+    return ScenarioKeys.registry.entries.map { ($0.name, file($0)) }
+      + [StreamForm.served, .watched].flatMap { form in
+        generators.entries.map { ("\(form.name)-\($0.name)", generated($0, form)) }
+          + [("\(form.name)-\(recording.name)", recorded(form))]
+      } + [
         ("strategy-row", choice(strategies.erased, extra: triggerLists, isSwept: true)),
-        (
-          "trigger-row",
-          choice(
-            triggers.erased, extra: ScenarioKeys.ofTrigger.map { ($0.name, $0.schema) },
-            isSwept: true)
-        ),
+        ("trigger-row", choice(triggers.erased, extra: ofTrigger, isSwept: true)),
+        ("detector-row", choice(detectors.erased, extra: ofDetector, isSwept: true)),
       ] + ComponentKind.allCases.map { ($0.rawValue, choice(registry(of: $0))) }
   }
 
@@ -74,13 +85,13 @@ extension Catalog {
   }
 
   /// A stream of one generator, whose settings its concepts may change.
-  private func generated(_ entry: Entry<GeneratorFactory>) -> JSON {
+  private func generated(_ entry: Entry<GeneratorFactory>, _ form: StreamForm) -> JSON {
     let own = Set(StreamKeys.concept.map(\.name))
     let settings = entry.settings.map { ($0.name, $0.schema) }
     let concept = SettingKind.mapping(
       StreamKeys.concept.map { ($0.name, $0.schema) } + settings.filter { !own.contains($0.0) },
       StreamKeys.concept)
-    let keys = StreamKeys.generated.map { key -> (String, JSON) in
+    let keys = form.generated.map { key -> (String, JSON) in
       switch key {
       case StreamKeys.generator:
         let either = JSON.array([name(entry), mapping(entry, settings, [])])
@@ -91,17 +102,18 @@ extension Catalog {
       default: return (key.name, key.schema)
       }
     }
-    return .object(SettingKind.mapping(keys, StreamKeys.generated))
+    return .object(SettingKind.mapping(keys, form.generated))
   }
 
-  private var recorded: JSON {
-    let keys = recording.settings + StreamKeys.recorded
+  private func recorded(_ form: StreamForm) -> JSON {
+    let keys = form.recorded(recording)
     return .object(SettingKind.mapping(keys.map { ($0.name, $0.schema) }, keys))
   }
 
-  private func rows(_ key: SettingDeclaration, _ definition: String) -> JSON {
+  /// A list of such elements.
+  private func rows(_ key: SettingDeclaration, _ element: JSON) -> JSON {
     guard case .list(_, let count) = key.kind else { return key.schema }
-    return key.schema(SettingKind.list(of: reference(definition), count))
+    return key.schema(SettingKind.list(of: element, count))
   }
 
   private func reference(_ definition: String) -> JSON {

@@ -12,7 +12,7 @@ extension Catalog {
       "generator",
       [
         Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, LocalDrift.entry,
-        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
+        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry, Bernoulli.entry,
         CovariateShift.entry, Sensor.entry, MissingFeatures.entry, Groups.entry,
       ].map(\.balanced)),
     recording: RecordedStream.entry,

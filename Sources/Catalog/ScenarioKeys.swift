@@ -22,11 +22,12 @@ public enum ScenarioKeys {
           + "mapping with name, its settings and, if wanted, a label; a list as a setting's value "
           + "makes a row for each element. A strategy may have triggers of its own.",
         source: "", settings: all
-      ) { _, _ in }
+      ) { _, _ in },
+      DetectionKeys.entry,
     ])
 
   /// Every key of a scenario by its dotted name, described like a registered thing.
-  public static let keys = Registry<Void>("key", entries(of: all, in: ""))
+  public static let keys = Registry<Void>("key", entries(of: all + DetectionKeys.all, in: ""))
 
   private static func entries(of keys: [SettingDeclaration], in parent: String) -> [Entry<Void>] {
     var found: [Entry<Void>] = []

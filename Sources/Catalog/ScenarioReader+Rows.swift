@@ -37,6 +37,16 @@ extension ScenarioReader {
     }
   }
 
+  /// The competitors of a scenario that compares detectors, and where each was written.
+  mutating func detectorPlans(_ field: Field) -> [(plan: DetectorPlan, field: Field)] {
+    let rows = rows(field, in: catalog.detectors, extra: DetectionKeys.ofDetector)
+    let catalog = catalog
+    return zip(rows, labels(rows)).map { row, label in
+      let (entry, values) = (row.entry, row.section.values)
+      return (DetectorPlan(label: label) { try entry.make(values, catalog) }, row.section.field)
+    }
+  }
+
   /// Every 10 steps, when no triggers are given and a strategy needs them.
   mutating func defaultTriggers(for strategies: [StrategyPlan], in root: Field) -> [TriggerPlan] {
     guard strategies.contains(where: { !$0.ignoresTriggers && $0.triggers == nil }) else {

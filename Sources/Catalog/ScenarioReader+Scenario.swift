@@ -2,8 +2,14 @@ import Core
 import Training
 
 extension ScenarioReader {
+  /// What the file asks for, or `nil` when there are mistakes.
+  mutating func experiment(_ root: Field, text: String) -> Experiment? {
+    if comparesDetectors(root) { return detection(root, text: text).map(Experiment.detectors) }
+    return scenario(root, text: text).map(Experiment.strategies)
+  }
+
   /// The scenario, or `nil` when there are mistakes.
-  mutating func scenario(_ root: Field, text: String) -> Scenario? {
+  private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
       "name", "seeds", "baseline", "budget",
     ])
@@ -11,8 +17,7 @@ extension ScenarioReader {
     let name = name(top)
     let seeds = seeds(top)
     let evaluation = section(ScenarioKeys.evaluate, in: root, EvaluationKeys.all)
-    let warmUp = section(
-      ScenarioKeys.warmUp, in: root, [ScenarioKeys.warmUpRows.declaration])[ScenarioKeys.warmUpRows]
+    let warmUp = warmUpRows(root)
     var stream: StreamPlan?
     if let field = root["stream"] {
       stream = self.stream(field, evaluation: evaluation, warmUp: warmUp, seed: seeds?.first ?? 1)
@@ -40,6 +45,12 @@ extension ScenarioReader {
       baseline: baseline, budget: budget)
   }
 
+  /// Rows of the warm-up; `nil` after a mistake.
+  mutating func warmUpRows(_ root: Field) -> Int? {
+    section(ScenarioKeys.warmUp, in: root, [ScenarioKeys.warmUpRows.declaration])[
+      ScenarioKeys.warmUpRows]
+  }
+
   /// The label of the baseline; told if no strategy has it, unless strategies are missing for a mistake.
   private mutating func baseline(_ top: Section, among strategies: [StrategyPlan]) -> String? {
     guard let baseline = top.values[ScenarioKeys.baseline] else { return nil }
@@ -59,7 +70,7 @@ extension ScenarioReader {
   }
 
   /// The name, checked to be one of a folder that stands in no one's way.
-  private mutating func name(_ top: Section) -> String? {
+  mutating func name(_ top: Section) -> String? {
     guard let name = top[ScenarioKeys.name] else { return nil }
     let isPlain = name.utf8.allSatisfy {
       switch $0 {
@@ -79,7 +90,8 @@ extension ScenarioReader {
     return nil
   }
 
-  private mutating func seeds(_ top: Section) -> [Int]? {
+  /// The seeds, distinct.
+  mutating func seeds(_ top: Section) -> [Int]? {
     if top.broken.contains("seeds") { return nil }
     switch top.values["seeds"] ?? ScenarioKeys.seeds.defaultValue {
     case .integer(let count): return Array(1...count)
@@ -92,7 +104,8 @@ extension ScenarioReader {
     }
   }
 
-  private func plan(_ values: SettingValues) -> ModelPlan {
+  /// The shape of the model.
+  func plan(_ values: SettingValues) -> ModelPlan {
     ModelPlan(
       hidden: values[ModelKeys.hidden],
       activation: Activation(rawValue: values[ModelKeys.activation]) ?? .relu,
@@ -100,7 +113,7 @@ extension ScenarioReader {
   }
 
   /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.
-  private mutating func recipe(_ section: Section) -> Recipe? {
+  mutating func recipe(_ section: Section) -> Recipe? {
     guard let optimizer = section[TrainingKeys.optimizer],
       let entry = Optimizer.registry[optimizer]
     else { return nil }

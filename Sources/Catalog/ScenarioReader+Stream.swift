@@ -7,7 +7,7 @@ extension ScenarioReader {
 
   /// How to make the stream; also makes one, for what goes wrong only then.
   mutating func stream(
-    _ field: Field, evaluation: Section, warmUp: Int?, seed: Int
+    _ field: Field, _ form: StreamForm = .served, evaluation: Section, warmUp: Int?, seed: Int
   ) -> StreamPlan? {
     guard field.members != nil else {
       report(
@@ -15,27 +15,25 @@ extension ScenarioReader {
       return nil
     }
     if field["generator"] != nil {
-      return generatedStream(field, evaluation: evaluation, seed: seed)
+      return generatedStream(field, form, evaluation: evaluation, seed: seed)
     }
     if field["path"] != nil {
-      return recordedStream(field, evaluation: evaluation, warmUp: warmUp)
+      return recordedStream(field, form, evaluation: evaluation, warmUp: warmUp)
     }
-    let keys = StreamKeys.generated + catalog.recording.settings
-    _ = section(field, keys, structured: ["concepts", "labels"], isPartial: true)
+    let keys = form.generated + catalog.recording.settings
+    _ = section(field, keys, structured: form.structured(["concepts"]), isPartial: true)
     reportMissing(StreamKeys.generator, in: field)
     return nil
   }
 
   /// A file's rows. It is read once, here; every run takes a copy of the value.
   private mutating func recordedStream(
-    _ field: Field, evaluation: Section, warmUp: Int?
+    _ field: Field, _ form: StreamForm, evaluation: Section, warmUp: Int?
   ) -> StreamPlan? {
     let recording = catalog.recording
-    guard
-      let section = section(
-        field, recording.settings + StreamKeys.recorded, structured: ["labels"])
+    guard let section = section(field, form.recorded(recording), structured: form.structured([]))
     else { return nil }
-    let labels = labels(field)
+    let labels = labels(field, form)
     if evaluation.field["anchors"] != nil {
       report(
         evaluation.place(of: "anchors"), "a recorded stream has no anchors; allowed: a generator")
@@ -62,13 +60,13 @@ extension ScenarioReader {
 
   /// A generator's rows under its schedule of concepts.
   private mutating func generatedStream(
-    _ field: Field, evaluation: Section, seed: Int
+    _ field: Field, _ form: StreamForm, evaluation: Section, seed: Int
   ) -> StreamPlan? {
     guard
       let section = section(
-        field, StreamKeys.generated, structured: ["generator", "concepts", "labels"])
+        field, form.generated, structured: form.structured(["generator", "concepts"]))
     else { return nil }
-    let labels = labels(field)
+    let labels = labels(field, form)
     guard let generatorField = field["generator"],
       let generator = choice(
         generatorField, in: catalog.generators, extra: [], isPartial: true)
@@ -114,8 +112,8 @@ extension ScenarioReader {
     return true
   }
 
-  private mutating func labels(_ stream: Field) -> Section {
-    let section = section(StreamKeys.labels, in: stream, StreamKeys.labelSettings)
+  private mutating func labels(_ stream: Field, _ form: StreamForm) -> Section {
+    let section = section(form.labels, in: stream, form.labels.kind.members)
     if section.broken.isEmpty, section.values[StreamKeys.noise] > 0,
       !section.values[StreamKeys.classNoise].isEmpty
     {

@@ -27,10 +27,11 @@ enum StreamKeys {
     "period", in: .closed(1, 1e9), "rows after which the list of concepts starts again")
   static let labels = SettingDeclaration(
     "labels", .group(labelSettings), "when labels arrive, how many, and how wrong")
-  static let labelSettings = [
-    delay.declaration, delayLaw.declaration, rate.declaration, onlyPredicted.declaration,
-    noise.declaration, classNoise.declaration,
-  ]
+  static let labelSettings =
+    [
+      delay.declaration, delayLaw.declaration, rate.declaration, onlyPredicted.declaration,
+    ] + noiseSettings
+  static let noiseSettings = [noise.declaration, classNoise.declaration]
   static let delay = Setting.integer(
     "delay", in: .closed(0, 1e9), default: 0, "steps until a label arrives, or their mean")
   static let delayLaw = Setting.choice(

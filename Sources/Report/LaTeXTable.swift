@@ -10,22 +10,27 @@ public struct LaTeXTable: Reporter {
 
   /// The table, each line ended.
   public func render(_ summary: Table) -> String {
-    let content = SummaryContent(summary, differences)
+    Self.text(DocumentContent(summary, differences))
+  }
+
+  /// The document, each line ended; blocks are parted by rules.
+  static func text(_ content: DocumentContent) -> String {
     let alignment = content.alignsRight.map { $0 ? "r" : "l" }.joined()
     var lines = ["\\begin{tabular}{\(alignment)}", "\\toprule", line(content.headers), "\\midrule"]
-    lines += content.competitors.map(line)
-    if !content.competitors.isEmpty, !content.controls.isEmpty { lines.append("\\midrule") }
-    lines += content.controls.map(line) + ["\\bottomrule", "\\end{tabular}"]
+    for (i, block) in content.blocks.filter({ !$0.isEmpty }).enumerated() {
+      lines += (i > 0 ? ["\\midrule"] : []) + block.map(line)
+    }
+    lines += ["\\bottomrule", "\\end{tabular}"]
     lines += content.notes.map { "% " + $0 }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func line(_ cells: [String]) -> String {
+  private static func line(_ cells: [String]) -> String {
     cells.map(escaped).joined(separator: " & ") + " \\\\"
   }
 
   /// Characters with a meaning in LaTeX stand for themselves; signs are set as mathematics.
-  private func escaped(_ text: String) -> String {
+  private static func escaped(_ text: String) -> String {
     var result = ""
     for (i, character) in text.enumerated() {
       switch character {

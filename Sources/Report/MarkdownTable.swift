@@ -9,18 +9,24 @@ public struct MarkdownTable: Reporter {
 
   /// The table, each line ended.
   public func render(_ summary: Table) -> String {
-    let content = SummaryContent(summary, differences)
+    Self.text(DocumentContent(summary, differences))
+  }
+
+  /// The document, each line ended.
+  static func text(_ content: DocumentContent) -> String {
     let rules = content.alignsRight.map { $0 ? "---:" : "---" }
     var lines = [line(content.headers.map(escaped)), line(rules)]
-    lines += (content.competitors + content.controls).map { line($0.map(escaped)) }
+    lines += content.blocks.joined().map { line($0.map(escaped)) }
     for note in content.notes { lines += ["", escaped(note)] }
     return lines.map { $0 + "\n" }.joined()
   }
 
-  private func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+  private static func line(_ cells: [String]) -> String {
+    "| " + cells.joined(separator: " | ") + " |"
+  }
 
   /// Characters that would end a cell, or set one in italics or as a tag, stand for themselves.
-  private func escaped(_ text: String) -> String {
+  private static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if "\\|*_`<".contains(character) { result += "\\" }
       result.append(character == "\n" ? " " : character)

@@ -50,40 +50,32 @@ public struct Simulator: ~Copyable {
 
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
-    let architecture = Architecture(
-      widths: [schema.features.count] + scenario.model.hidden + [max(schema.classes.count, 1)],
-      activation: scenario.model.activation, head: schema.classes.isEmpty ? .regression : .softmax)
-    var statistics = ColumnStatistics(width: schema.features.count)
-    statistics.add(warmUp.features)
-    let scaling = scenario.model.scaling == .none ? nil : statistics.scaling
+    let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
-    var predictions = Predictions(architecture)
-    var random = root.child("model", -1)
-    var network = Network<Float>(architecture, scaling: scaling, using: &random)
-    network.heads = schema.taskClasses
+    var predictions = Predictions(first.architecture)
     let log = RunLog(
       concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
       batch: scenario.stream.batch,
       untrainedAccuracy: examiner.untrainedAccuracies(
-        network, root: root, &predictions))
+        first.network, root: root, &predictions))
 
     self.scenario = scenario
     label = job.strategy.label
     self.root = root
-    self.architecture = architecture
+    architecture = first.architecture
     self.examiner = examiner
     self.predictions = predictions
     self.log = log
-    self.statistics = statistics
-    model = network
-    heads = network.heads
-    trainer = Trainer(architecture, random: root.child("trainer", -1))
+    statistics = first.statistics
+    model = first.network
+    heads = schema.taskClasses
+    trainer = Trainer(first.architecture, random: root.child("trainer", -1))
     batch = Batch(width: schema.features.count)
     self.labels = labels
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
-    purse = Purse(scenario.budget, scenario.recipe, architecture)
+    purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
     (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)

@@ -12,6 +12,8 @@ public struct ResultFolder: Sendable {
     case differences = "differences.csv"
     /// A row per job.
     case runs = "runs.csv"
+    /// A row per alarm of a detector.
+    case alarms = "alarms.csv"
     /// Performance over time.
     case timeline = "timeline.csv"
     /// The accuracy matrix R of every run.

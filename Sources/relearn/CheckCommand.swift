@@ -19,9 +19,9 @@ struct CheckCommand: ParsableCommand {
     var mistakes: [InputError] = []
     for path in scenarios {
       do throws(InputErrors) {
-        let scenario = try Catalog.standard.scenario(file: path, overrides: changes.set)
-        let count = scenario.jobs.count
-        print("ok \(scenario.name): \(count) \(count == 1 ? "job" : "jobs")")
+        let experiment = try Catalog.standard.experiment(file: path, overrides: changes.set)
+        let count = experiment.runCount
+        print("ok \(experiment.name): \(count) \(count == 1 ? "job" : "jobs")")
       } catch {
         mistakes += error.errors
       }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalog
 import Core
+import Evaluation
 import Foundation
 import Streams
 
@@ -11,7 +12,8 @@ struct DetectCommand: ParsableCommand {
     discussion: """
       The values are read one a line or from a column of a CSV file, gzip or not; a header is \
       recognized, blank lines do not count. Prints the index of the value of each alarm, counted from \
-      0, a line each, once all values have been read.
+      0, a line each, once all values have been read. With --score the alarms are held against the known \
+      drifts instead, beside as many alarms at even distances and at random values: means of 1000 draws.
       """)
 
   @Argument(help: ArgumentHelp("The detector, as relearn list gives it.", valueName: "name"))
@@ -34,9 +36,46 @@ struct DetectCommand: ParsableCommand {
     help: "Also print every value that warns without an alarm; lines are INDEX warning|drift.")
   var warnings = false
 
+  @Flag(help: "Print how well the alarms tell the drifts, instead of the alarms.")
+  var score = false
+
+  @Option(
+    help: ArgumentHelp(
+      "For --score: the indices at which drifts begin, or index:width where one takes width values "
+        + "around an index; none for values without a drift.", valueName: "indices"))
+  var drifts: String?
+
+  @Option(
+    help: "For --score: values after a drift within which an alarm detects it (default: 1000).")
+  var window: Int?
+
+  @Option(help: "For --score: how the scores are printed.")
+  var format: SummaryFormat?
+
+  func validate() throws {
+    if score {
+      if drifts == nil {
+        throw ValidationError("--score needs --drifts, as in --drifts 5000,12000:500")
+      }
+      if warnings { throw ValidationError("--warnings has no place beside --score") }
+    } else {
+      let given = [
+        ("--drifts", drifts != nil), ("--window", window != nil), ("--format", format != nil),
+      ]
+      if let first = given.first(where: \.1) { throw ValidationError("\(first.0) needs --score") }
+    }
+    if let window, window < 1 { throw ValidationError("--window \(window): at least 1") }
+  }
+
   func run() throws {
     let detector = try Catalog.standard.detector(named: name, settings: set)
-    let text = try report(of: detector, on: values())
+    let values = try values()
+    let text =
+      if score {
+        try scores(of: detector, on: values)
+      } else {
+        try report(of: detector, on: values)
+      }
     FileHandle.standardOutput.write(Data(text.utf8))
   }
 
@@ -59,5 +98,21 @@ struct DetectCommand: ParsableCommand {
       index += 1
     }
     return text
+  }
+
+  /// The table of scores to print. Generic, as above.
+  private func scores(
+    of detector: some DriftDetector, on values: NumericColumn
+  ) throws -> String {
+    let drifts = try DriftList(drifts ?? "", option: "--drifts", values: values.count).drifts
+    var (detector, index, alarms) = (detector, 0, [Int]())
+    try values.forEach { value in
+      if try detector.update(value) == .drift { alarms.append(index) }
+      index += 1
+    }
+    let table = DetectionTables.scores(
+      of: name, alarms: alarms,
+      in: DetectionWindows(drifts, rows: values.count, window: window ?? 1000))
+    return (format ?? .table).text(detection: table)
   }
 }

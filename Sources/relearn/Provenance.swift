@@ -6,23 +6,23 @@ import System
 /// What a run's results came from, for its manifest: everything needed to get them again, and what they
 /// cost to compute.
 struct Provenance {
-  let scenario: Scenario
+  let experiment: Experiment
   let workers: Int
   let seconds: Double
 
-  init(_ scenario: Scenario, workers: Int, seconds: Double) {
-    self.scenario = scenario
+  init(_ experiment: Experiment, workers: Int, seconds: Double) {
+    self.experiment = experiment
     self.workers = workers
     self.seconds = seconds
   }
 
   var manifest: Manifest {
     Manifest(
-      name: scenario.name, scenario: scenario.text,
+      name: experiment.name, scenario: experiment.text,
       fields: [
-        ("scenario_crc32", .text(Checksum.crc32(scenario.text))),
-        ("seeds", .array(scenario.seeds.map(JSON.integer))),
-        ("runs", .integer(scenario.jobs.count)),
+        ("scenario_crc32", .text(Checksum.crc32(experiment.text))),
+        ("seeds", .array(experiment.seeds.map(JSON.integer))),
+        ("runs", .integer(experiment.runCount)),
         ("program", .text("relearn \(Relearn.version)")),
         ("commit", Commit.ofProgram.map(JSON.text) ?? .null),
         ("swift", .text(swiftVersion)),

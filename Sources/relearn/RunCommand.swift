@@ -53,37 +53,50 @@ struct RunCommand: AsyncParsableCommand {
   func run() async throws {
     let overrides = changes.set + (seeds.map { ["seeds=\($0)"] } ?? [])
     let checked = try scenarios.map {
-      try Catalog.standard.scenario(file: $0, overrides: overrides)
+      try Catalog.standard.experiment(file: $0, overrides: overrides)
     }
     try refuseSharedFolders(checked)
     if BLAS.isReference {
       ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
     }
     let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
-    for scenario in checked {
+    for experiment in checked {
       if dryRun {
-        print(try Forecast(scenario).text(workers: workers))
+        print(try Forecast(experiment).text(workers: workers))
       } else {
-        try await Session(
-          scenario: scenario, folder: folder(scenario), workers: workers, overwrite: overwrite,
-          showsProgress: !quiet, format: format
-        ).run()
+        try await run(experiment, workers: workers)
       }
     }
   }
 
-  private func folder(_ scenario: Scenario) -> String {
-    guard let out else { return "results/runs/\(scenario.name)" }
-    return scenarios.count == 1 ? out : "\(out)/\(scenario.name)"
+  private func run(_ experiment: Experiment, workers: Int) async throws {
+    let folder = folder(experiment)
+    switch experiment {
+    case .strategies(let scenario):
+      try await Session(
+        scenario: scenario, folder: folder, workers: workers, overwrite: overwrite,
+        showsProgress: !quiet, format: format
+      ).run()
+    case .detectors(let scenario):
+      try await DetectionSession(
+        scenario: scenario, folder: folder, workers: workers, overwrite: overwrite,
+        showsProgress: !quiet, format: format
+      ).run()
+    }
+  }
+
+  private func folder(_ experiment: Experiment) -> String {
+    guard let out else { return "results/runs/\(experiment.name)" }
+    return scenarios.count == 1 ? out : "\(out)/\(experiment.name)"
   }
 
   /// Two scenarios of one name would write into one folder.
-  private func refuseSharedFolders(_ checked: [Scenario]) throws {
-    for (i, scenario) in checked.enumerated()
-    where checked[..<i].contains(where: { $0.name == scenario.name }) {
+  private func refuseSharedFolders(_ checked: [Experiment]) throws {
+    for (i, experiment) in checked.enumerated()
+    where checked[..<i].contains(where: { $0.name == experiment.name }) {
       throw InputError(
         file: scenarios[i], key: "name",
-        "\(scenario.name) is also the name of another scenario of this run")
+        "\(experiment.name) is also the name of another scenario of this run")
     }
   }
 }

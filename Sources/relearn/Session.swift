@@ -32,7 +32,7 @@ struct Session {
     print(format.text(summary, differences), terminator: "")
 
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
-    let manifest = Provenance(scenario, workers: workers, seconds: seconds).manifest
+    let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]

@@ -32,4 +32,17 @@ enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
     case .latex: return LaTeXTable(differences: differences).render(summary)
     }
   }
+
+  /// The scores of detectors as text, each line ended.
+  func text(detection table: Table) -> String {
+    switch self {
+    case .table:
+      let terminal = Terminal.output
+      return DetectionTable(width: terminal.width, isStyled: terminal.allowsColour).render(table)
+    case .json: return JSON.rows(of: table).indented + "\n"
+    case .csv: return CSV.text(of: table)
+    case .markdown: return MarkdownTable.text(detection: table)
+    case .latex: return LaTeXTable.text(detection: table)
+    }
+  }
 }

@@ -22,10 +22,25 @@ import Testing
     "strategies": .array(["incremental"]),
   ])
 
+  private static let leastOfDetectors: PlainValue = .object([
+    "name": "walk", "warm-up": .object(["rows": .number(20)]),
+    "streams": .array([watched("bernoulli")]), "detectors": .array(["adwin"]),
+  ])
+
+  private static func watched(_ generator: PlainValue) -> PlainValue {
+    .object(["generator": generator, "rows": .number(100), "watch": "label"])
+  }
+
   /// Places of every setting of every kind of thing and of every key.
   static let places: [Place] = {
     let catalog = Catalog.standard
     return walk(ScenarioKeys.all, at: "", in: least) { $0 }
+      + walk(
+        ScenarioKeys.registry["detection-scenario"]?.settings ?? [], at: "", in: leastOfDetectors
+      ) { $0 }
+      + catalog.detectors.entries.flatMap { entry in
+        walk(entry, at: "detectors[0]") { setting(leastOfDetectors, "detectors", .array([$0])) }
+      }
       + catalog.strategies.entries.flatMap { entry in
         walk(entry, at: "strategies[0]") { setting(least, "strategies", .array([$0])) }
       }
@@ -90,7 +105,7 @@ import Testing
 
   private func mistakes(_ scenario: PlainValue) -> [InputError] {
     do {
-      _ = try Catalog.standard.scenario(text: scenario.json, file: "walk.yaml")
+      _ = try Catalog.standard.experiment(text: scenario.json, file: "walk.yaml")
       return []
     } catch {
       return error.errors

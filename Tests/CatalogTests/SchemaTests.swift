@@ -87,4 +87,46 @@ import Yams
       try Catalog.standard.scenario(text: text, file: "a.yaml")
     }
   }
+
+  private static let detectors = """
+    name: base
+    streams:
+      - {name: a, generator: {name: bernoulli, rate: 0.2}, rows: 100, watch: label}
+      - {generator: sea, rows: 100, labels: {noise: 0.1}, concepts: [{at: 0, function: 2}]}
+    detectors:
+      - adwin
+      - {name: page-hinkley-river, threshold: 50}
+    training: {optimizer: sgd}
+    score: {window: 100}
+    """
+
+  @Test(arguments: [
+    ("name: base", "name: base\nseeds: 3"), ("threshold: 50", "threshold: [20, 50], label: x"),
+    ("optimizer: sgd", "optimizer: adam, beta1: 0.5"), ("score: {window: 100}", ""),
+    ("watch: label", "watch: x1"), ("name: a, ", ""),
+  ])
+  func whatIsAllowedOfDetectorsIs(part: String, change: String) throws {
+    let text = Self.detectors.replacingOccurrences(of: part, with: change)
+    #expect(text != Self.detectors)
+    #expect(Self.validator.allows(try value(text)))
+    #expect(throws: Never.self) { try Catalog.standard.experiment(text: text, file: "a.yaml") }
+  }
+
+  @Test(arguments: [
+    ("name: base", "nam: base"), ("streams:", "stream:"), ("detectors:", "detecters:"),
+    ("window: 100", "window: 0"), ("score: {window: 100}", "strategies: [frozen]"),
+    ("score: {window: 100}", "evaluate: {every: 3}"), ("- adwin", "- adwni"),
+    ("threshold: 50", "threshold: -1"), ("threshold: 50", "treshold: 1"),
+    ("labels: {noise: 0.1}", "labels: {delay: 3}"), ("labels: {noise: 0.1}", "label: y"),
+    ("rate: 0.2", "rate: 2"), ("function: 2", "function: 9"), ("watch: label", "watch: []"),
+    ("optimizer: sgd", "beta1: 0.5"),
+  ])
+  func whatIsNotAllowedOfDetectorsIsNot(part: String, change: String) throws {
+    let text = Self.detectors.replacingOccurrences(of: part, with: change)
+    #expect(text != Self.detectors)
+    #expect(!Self.validator.allows(try value(text)))
+    #expect(throws: InputErrors.self) {
+      try Catalog.standard.experiment(text: text, file: "a.yaml")
+    }
+  }
 }

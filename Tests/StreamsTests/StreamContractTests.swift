@@ -16,6 +16,7 @@ import Testing
       GaussianMixture.entry,
       ["rotation": .number(90), "priors": .list([.integer(1), .integer(3)])]
     ),
+    (Bernoulli.entry, ["rate": .number(0.2)]),
     (Rotated.entry, ["angle": .number(30)]),
     (Permuted.entry, ["task": .integer(1)]),
     (Split.entry, ["task": .integer(1)]),

@@ -97,4 +97,81 @@ import Testing
     #expect(result.error.contains(words) && result.error.hasPrefix("relearn: "), "\(result.error)")
     #expect(result.error.split(separator: "\n").count == 1)
   }
+
+  /// DDM alarms at the first error after 30 rights, index 30, and starts afresh: again at 61 and 92.
+  private static let three = (0..<3).map { _ in calm + ["1"] }.joined().joined(separator: "\n")
+
+  private func fields(_ line: Substring) -> [String] {
+    line.split(separator: " ").map(String.init)
+  }
+
+  @Test func scoresAlarmsAgainstKnownDrifts() throws {
+    let alarms = try run("ddm", "FILE", input: Self.three)
+    #expect(alarms.output == "30\n61\n92\n")
+    let result = try run(
+      "ddm", "--score", "--drifts", "25", "--window", "40", "FILE", input: Self.three)
+    #expect(result.status == 0 && result.error.isEmpty, "\(result.error)")
+    let lines = result.output.split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 80 })
+    #expect(
+      fields(lines[0]) == [
+        "detector", "FA/1000", "recall", "delay", "prec.", "MTFA", "MTR", "alarms", "false",
+        "repeats",
+      ])
+    // 93 values, 40 in the window: 30 detects 5 late, 61 repeats, 92 is false among 53 values outside.
+    #expect(
+      fields(lines[2]) == [
+        "ddm", "18.868", "1.000", "5", "0.500", "53", "10.6", "3", "1", "1",
+      ])
+    #expect(lines[3].hasPrefix("every ") && lines[4].hasPrefix("random "))
+  }
+
+  @Test func scoresGradualDriftsAndNone() throws {
+    // The transition takes values 20 to 40, its window goes on to 50.
+    let gradual = try run(
+      "ddm", "--score", "--drifts", "30:20", "--window", "10", "--format", "csv", "FILE",
+      input: Self.three)
+    let rows = gradual.output.split(separator: "\n").map { line in
+      line.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+    }
+    let cells = Dictionary(uniqueKeysWithValues: zip(rows[0], rows[1]))
+    #expect(cells["delay"] == "10.0" && cells["false_alarms"] == "2" && cells["repeats"] == "0")
+    #expect(cells["rows_outside"] == "63" && cells["mtfa"] == "31.5" && rows.count == 4)
+    let none = try run(
+      "ddm", "--score", "--drifts", "none", "--format", "json", "FILE", input: Self.three)
+    let json = try JSONSerialization.jsonObject(with: Data(none.output.utf8))
+    let first = try #require((json as? [[String: Any]])?.first)
+    #expect(first["false_alarms"] as? Int == 3 && first["mtfa"] as? Double == 31)
+    #expect(first["recall"] is NSNull)
+  }
+
+  @Test(arguments: [
+    ("93", "93 is out of range; allowed: within the 93 values"), ("0", "0 is out of range"),
+    ("-4", "-4 is out of range"), ("50,40", "40 does not follow 50; allowed: > 50"),
+    ("50,50", "50 does not follow 50"), ("50:-2", "-2 is out of range; allowed: a width ≥ 0"),
+    ("50:20,58", "58 overlaps the one before, which ends at 60"),
+    ("90:10", "90:10 from 85 to 95 is out of range"), ("2:8", "2:8 from -2 to 6 is out of range"),
+    ("x", "\"x\" is no drift; allowed: a whole number, index:width"),
+    ("50,", "\"\" is no drift"), ("1.5", "\"1.5\" is no drift"), ("5:1:2", "\"5:1:2\" is no drift"),
+    ("99999999999999999999", "is no drift"), ("9223372036854775807", "is no drift"),
+  ])
+  func aMistakeInDriftsIsOneLine(drifts: String, words: String) throws {
+    let result = try run("ddm", "--score", "--drifts=\(drifts)", "FILE", input: Self.three)
+    #expect(result.status == 65 && result.output.isEmpty)
+    #expect(result.error.contains(words), "\(result.error)")
+    #expect(result.error.hasPrefix("relearn: --drifts: ") && result.error.contains("allowed: "))
+    #expect(result.error.split(separator: "\n").count == 1)
+  }
+
+  @Test(arguments: [
+    (["--score"], "--score needs --drifts"), (["--drifts", "3"], "--drifts needs --score"),
+    (["--window", "3"], "--window needs --score"),
+    (["--format", "csv"], "--format needs --score"),
+    (["--score", "--drifts", "3", "--window", "0"], "--window 0: at least 1"),
+    (["--score", "--drifts", "3", "--warnings"], "--warnings has no place beside --score"),
+  ])
+  func optionsThatDoNotGoTogether(options: [String], words: String) throws {
+    let result = try Program.run(arguments: ["detect", "ddm", "FILE"] + options)
+    #expect(result.status == 64 && result.error.contains(words), "\(result.error)")
+  }
 }

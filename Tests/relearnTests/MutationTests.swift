@@ -147,6 +147,43 @@ import Testing
       ),
       ("budget", .word("equal-rows")),
     ]),
+    .map([
+      ("name", .word("detectors")), ("seeds", .word("2")),
+      (
+        "streams",
+        .list([
+          .map([
+            ("name", .word("a")),
+            ("generator", .map([("name", .word("bernoulli")), ("rate", .word("0.1"))])),
+            ("rows", .word("400")), ("watch", .word("label")),
+            (
+              "concepts",
+              .list([
+                .map([("at", .word("0"))]),
+                .map([("at", .word("200")), ("rate", .word("0.4")), ("width", .word("20"))]),
+              ])
+            ),
+          ]),
+          .map([
+            ("path", .word("rows.csv")), ("label", .word("y")), ("segments", .word("2")),
+            ("watch", .word("a")), ("labels", .map([("noise", .word("0.1"))])),
+          ]),
+        ])
+      ),
+      (
+        "detectors",
+        .list([
+          .word("adwin"),
+          .map([
+            ("name", .word("page-hinkley")),
+            ("threshold", .list([.word("20"), .word("50")])), ("label", .word("ph")),
+          ]),
+        ])
+      ),
+      ("model", .map([("hidden", .list([.word("4")]))])),
+      ("training", .map([("epochs", .word("2"))])),
+      ("warm-up", .map([("rows", .word("30"))])), ("score", .map([("window", .word("50"))])),
+    ]),
   ]
 }
 
@@ -174,7 +211,8 @@ private indirect enum Tree {
   private static let words = [
     "0", "-1", "1e9", "1e15", "1e308", "1e400", "9223372036854775808", "-0", "0.5", ".nan", "0x1F",
     "true", "yes", "~", "\"\"", "''", "null", "many", "é", "\"1\"", "*a", "&a 3", "!!int 7", "a b",
-    "frozen", "ewc", "every", "adwin", "sea", "hyperplane", "gaussian", "rotated", "equal-memory",
+    "frozen", "ewc", "every", "adwin", "ddm", "loss", "sea", "hyperplane", "gaussian", "rotated",
+    "equal-memory",
     "rows.csv", "absent.csv", ".", "/dev/null",
   ]
   private static let keys = [
