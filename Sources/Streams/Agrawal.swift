@@ -14,12 +14,12 @@ public import Numerics
 /// - 9: ⅔(s + c) − 5k·elevel − l/5 − 10k > 0.
 /// - 10: ⅔(s + c) − 5k·elevel + equity/5 − 10k > 0, equity = hvalue · max(hyears − 20, 0) / 10.
 ///
-/// P(y = 1), exactly: 20/61, 8/13, 142/305, 8/13, 3/5, .5999, .5135, .0200, .5144, .0028: functions 8 and 10
-/// are all but one class. Functions 1 and 2 disagree on 428/793 of the rows, 2 and 3 on 2014/3965, 3 and 4 on
-/// 2014/3965, 4 and 5 on 31/65.
+/// P(y = 1), exactly (``AgrawalRule``): 20/61, 8/13, 142/305, 8/13, 3/5, then about .5998, .5135, .0200,
+/// .5134, .0022: functions 8 and 10 are all but one class. Functions 1 and 2 disagree on 428/793 of the rows,
+/// 2 and 3 on 2014/3965, 3 and 4 on 2014/3965, 4 and 5 on 31/65.
 ///
-/// With `perturbation` p > 0, after the label is known, each number but zipcode moves by p · range · U[−1, 1)
-/// and is kept within its range: salary, commission (if > 0), age and hyears (rounded), loan; hvalue by
+/// With `perturbation` p > 0, after the label is known, each number moves by p · range · U[−1, 1) and is
+/// kept within its range: salary, commission (if > 0), age and hyears (rounded), loan; hvalue by
 /// p · (9 − zipcode) · 100000, within [0, 1350000]. The Bayes accuracy is 1 for p = 0, else unknown, and so
 /// are the densities. Nominal features are one-hot: 6 numbers and 5 + 20 + 9 levels are 40 features.
 ///

@@ -11,7 +11,7 @@ public import Numerics
 ///
 /// P(y) is the sum of the class's weights; p(x, y) is known (``CentroidMixture``). The Bayes accuracy is the
 /// mean of the best posterior over n rows, with a standard error of at most ½/√n, in practice some third of
-/// it: n = 8192 for the defaults (.006, .002); less, down to 1024, for more centroids or features. The
+/// it: n = 8192 (.006, .002), and less, down to 1024, where features × centroids is above 512. The
 /// posterior would cost many times the row, so a row's `bayes` is this mean; exact between two concepts
 /// (incremental drift) and in transitions; unknown while the concept drifts by itself. The anchor at row r is
 /// the state before that row's move.
@@ -171,7 +171,7 @@ extension RandomRBF {
   /// The mean of the best posterior.
   private var measured: Double? {
     let size = mixture.count * mixture.features
-    let rows = max(1024, min(16_384, (1 << 22) / size))
+    let rows = max(1024, min(8192, (1 << 22) / size))
     return measuredBayesAccuracy(using: bayesDraws, rows: rows)
   }
 

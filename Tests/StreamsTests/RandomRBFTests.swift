@@ -13,11 +13,11 @@ import Testing
   }
 
   @Test(arguments: [(1, 2), (4, 3)]) func closedForms(features: Int, classes: Int) throws {
-    // Each seed is a concept; its accuracy is a mean over 16 384 rows.
+    // Each seed is a concept; its accuracy is a mean over 8192 rows.
     try expectClosedForms(
       RandomRBF.entry,
       ["features": .integer(features), "classes": .integer(classes), "centroids": .integer(4)],
-      rows: 200, accuracyError: 0.5 / 128)
+      rows: 200, accuracyError: 0.0056)
   }
 
   @Test func rowsLieAroundTheirCentroids() throws {
