@@ -31,7 +31,8 @@ public struct LED: Generator {
     guard values[drift] <= values[irrelevant] else {
       throw SettingError(
         "drift",
-        "\(values[drift]) segments cannot change places with \(values[irrelevant]) features")
+        "\(values[drift]) segments cannot change places with \(values[irrelevant]) irrelevant features; "
+          + "allowed: at most \(values[irrelevant])")
     }
     let led = LED(
       noise: values[noise], irrelevant: values[irrelevant], drift: values[drift])

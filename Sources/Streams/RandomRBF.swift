@@ -42,7 +42,8 @@ public struct RandomRBF: Generator {
   /// The generator as scenarios name it.
   public static let entry = Entry<GeneratorFactory>(
     "random-rbf", "classes of rows around random centroids, which can move from row to row",
-    formula: "x = c + s v/‖v‖, v ~ U(−1, 1)^d, s ~ N(0, σ²); c by weight; c += v before each row",
+    formula: "x = c + s v/‖v‖, v ~ U(−1, 1)^d, s ~ N(0, σ²); c by weight; c += v before each row; "
+      + "Bayes accuracy by Monte Carlo on 1024 to 8192 rows",
     source: "MOA's RandomRBFGenerator and RandomRBFGeneratorDrift (Bifet et al. 2010)",
     settings: [
       features.declaration, classes.declaration, centroids.declaration, drifting.declaration,
@@ -50,7 +51,9 @@ public struct RandomRBF: Generator {
     ]
   ) { values, _ in
     if let drifting = values[drifting], drifting > values[centroids] {
-      throw SettingError("drifting", "\(drifting) of \(values[centroids]) centroids cannot move")
+      throw SettingError(
+        "drifting",
+        "\(drifting) centroids cannot move; allowed: at most all \(values[centroids])")
     }
     let size = values[features] * values[centroids]
     guard size <= maximumSize else {

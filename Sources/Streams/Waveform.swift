@@ -33,7 +33,9 @@ public struct Waveform: Generator {
   ) { values, _ in
     guard values[drift] <= values[irrelevant] else {
       throw SettingError(
-        "drift", "\(values[drift]) points cannot change places with \(values[irrelevant]) features")
+        "drift",
+        "\(values[drift]) points cannot change places with \(values[irrelevant]) irrelevant features; "
+          + "allowed: at most \(values[irrelevant])")
     }
     let waveform = Waveform(irrelevant: values[irrelevant], drift: values[drift])
     return { _ in waveform }
