@@ -11,9 +11,10 @@ extension Catalog {
     generators: Registry(
       "generator",
       [
-        Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, LocalDrift.entry,
-        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry, Bernoulli.entry,
+        Sea.entry, Stagger.entry, Hyperplane.entry, RandomRBF.entry, Agrawal.entry, LED.entry,
+        Waveform.entry, GaussianMixture.entry, Bernoulli.entry, LocalDrift.entry,
         CovariateShift.entry, Sensor.entry, MissingFeatures.entry, Groups.entry,
+        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
       ].map(\.balanced)),
     recording: RecordedStream.entry,
     detectors: Registry(

@@ -37,13 +37,14 @@ extension Generator {
   /// n is less, down to 1024 (.016), for more than 256 features.
   var monteCarloRows: Int { max(1024, min(16_384, (1 << 22) / max(schema.features.count, 1))) }
 
-  /// The mean of max_y p(y | x) over n rows drawn from `random`, ``monteCarloRows`` of them; exact where
-  /// all rows agree, `nil` where it is unknown.
-  func measuredBayesAccuracy(using random: RandomStream) -> Double? {
+  /// The mean of max_y p(y | x) over n rows drawn from `random`, ``monteCarloRows`` of them unless told; exact
+  /// where all rows agree, `nil` where it is unknown.
+  func measuredBayesAccuracy(using random: RandomStream, rows: Int? = nil) -> Double? {
     var (generator, random, batch) = (self, random, Batch(width: schema.features.count))
     var (total, least, most) = (0.0, 1.0, 0.0)
     batch.reset(count: 256)
-    for _ in 0..<monteCarloRows / batch.count {
+    let count = (rows ?? monteCarloRows) / batch.count * batch.count
+    for _ in 0..<count / batch.count {
       generator.fill(&batch, rows: 0..<batch.count, using: &random)
       for bayes in batch.bayes {
         guard !bayes.isNaN else { return nil }
@@ -51,6 +52,6 @@ extension Generator {
         (least, most) = (min(least, bayes), max(most, bayes))
       }
     }
-    return least == most ? least : total / Double(monteCarloRows / batch.count * batch.count)
+    return least == most ? least : total / Double(count)
   }
 }

@@ -84,8 +84,9 @@ struct StreamDescription {
 
   private static let legend =
     "Shares of the classes are measured on the rows, and so is a Bayes accuracy with its standard error "
-    + "(±); one without is exact. differs: share of rows on which the best predictions for a concept and "
-    + "for the one before are not the same, measured on \(2 * compared) common rows."
+    + "(±); one without is the generator's: exact unless relearn describe says otherwise. differs: share "
+    + "of rows on which the best predictions for a concept and for the one before are not the same, "
+    + "measured on \(2 * compared) common rows."
 
   private func pad(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(1, width - text.count)) + text
@@ -94,7 +95,7 @@ struct StreamDescription {
   private func bayes(_ concept: Int) -> String {
     let tally = tallies[concept]
     guard let stated = stream.concepts[concept].bayesAccuracy else { return "unknown" }
-    if tally.settled < 2 { return fixed(stated) }
+    if tally.settled < 2 || tally.sum.isNaN { return fixed(stated) }
     if tally.least == tally.most { return fixed(tally.least) }
     let mean = tally.sum / tally.settled
     let variance = max(0, tally.squares / tally.settled - mean * mean)

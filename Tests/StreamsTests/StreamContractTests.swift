@@ -17,6 +17,8 @@ import Testing
       ["rotation": .number(90), "priors": .list([.integer(1), .integer(3)])]
     ),
     (Bernoulli.entry, ["rate": .number(0.2)]),
+    (RandomRBF.entry, ["draw": .integer(2)]), (Agrawal.entry, ["function": .integer(2)]),
+    (LED.entry, ["drift": .integer(3)]), (Waveform.entry, ["drift": .integer(4)]),
     (Rotated.entry, ["angle": .number(30)]),
     (Permuted.entry, ["task": .integer(1)]),
     (Split.entry, ["task": .integer(1)]),
@@ -39,6 +41,8 @@ import Testing
   /// What an entry cannot do without.
   static func required(_ name: String, _ path: String) -> SettingValues {
     switch name {
+    case "random-rbf": ["centroids": .integer(5)]
+    case "waveform": ["irrelevant": .integer(19)]
     case "rotated": ["path": .text(path), "image": .list([.integer(1), .integer(2)])]
     case "permuted": ["of": .generator("table", ["path": .text(path)])]
     case "split":

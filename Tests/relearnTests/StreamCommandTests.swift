@@ -86,6 +86,18 @@ import Testing
     #expect(lines.dropFirst().allSatisfy { $0.hasSuffix(",1,2") || $0.hasSuffix(",1,3") })
   }
 
+  /// While a generator drifts by itself no row has a `bayes`; its anchors have.
+  @Test func describeStatesTheAccuracyOfAnchors() throws {
+    let lines = try lines(
+      "random-rbf", "--describe", "--rows", "20", "--set", "speed=0.01", "--set", "centroids=3")
+    let anchors = lines.filter { $0.contains("row ") }
+    #expect(anchors.count == 10)
+    for anchor in anchors {
+      let words = anchor.split(separator: " ")
+      #expect((0.5...1).contains(Double(words[4]) ?? 0), "\(anchor)")
+    }
+  }
+
   @Test func describeMeasuresConcepts() throws {
     let lines = try lines(
       "stagger", "--describe", "--rows", "4000", "--set",
