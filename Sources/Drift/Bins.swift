@@ -4,7 +4,8 @@ internal import Core
 struct Bins {
   static let count = Setting.integer(
     "bins", in: .closed(2, 1e4), default: 10,
-    "bins of a continuous column; one of at most so many different values is nominal, a bin for each")
+    "bins of a continuous column; one of at most so many different values is nominal, a bin for each"
+  )
 
   /// The inner edges, ascending.
   let edges: [Double]

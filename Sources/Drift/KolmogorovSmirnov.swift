@@ -19,16 +19,16 @@ enum KolmogorovSmirnov {
       var quotient = 1.0
       for i in 1...shift {
         quotient *= Double(n - shift + i) / Double(n + i)
-        if quotient < 1e-20 { break }
+        if quotient < 1e-20 * sum { break }
       }
       sum += sign * quotient
-      if quotient < 1e-18 { break }
+      if quotient < 1e-18 * sum { break }
       sign = -sign
     }
     return min(1, 2 * sum)
   }
 
-  /// The same for n > m.
+  /// The same for n ≥ m.
   ///
   /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m). For a random
   /// path to (i, j), the last step comes from (i − 1, j) with probability i/(i + j), so that the
@@ -38,7 +38,7 @@ enum KolmogorovSmirnov {
   ///
   /// Hodges, *The significance probability of the Smirnov two-sample test*, 1957; as in scipy. All terms
   /// are positive, so that small probabilities are exact too. O(n m min(1, 2 D)), memory O(m).
-  private static func latticeTail(_ n: Int, _ m: Int, _ h: Int) -> Double {
+  static func latticeTail(_ n: Int, _ m: Int, _ h: Int) -> Double {
     if h <= 0 { return 1 }
     let divisor = greatestCommonDivisor(n, m)
     let (a, b) = (m / divisor, n / divisor)

@@ -31,7 +31,8 @@ public struct WindowTest: DriftDetector {
     "every", in: .closed(1, 1e6), default: 10, "values from one test to the next")
   static let slides = Setting.flag(
     "slides", default: false,
-    "whether the reference moves on, right before the newest values, or stays the first after the start")
+    "whether the reference moves on, right before the newest values, or stays the first after the start"
+  )
   static let seed = Setting.integer(
     "seed", in: .atLeast(0), default: 1, "of the permutations and splits of the test")
 

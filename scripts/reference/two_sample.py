@@ -25,6 +25,7 @@ def normal(count, shift=0.0, scale=1.0):
 
 
 def quantile_bins(cut, count):
+    count = min(count, len(cut))
     return np.unique(np.quantile(cut, np.arange(1, count) / count, method="inverted_cdf"))
 
 
@@ -37,9 +38,12 @@ def psi(a, b, edges):
     table = np.array([counts(a, edges), counts(b, edges)])
     table = table[:, table.sum(0) > 0]
     p, q = np.maximum(table, 0.5) / np.array([[len(a)], [len(b)]])
+    smoothed = table + 0.5
+    n, m = smoothed.sum(1)
+    r, s = smoothed / np.array([[n], [m]])
+    scaled = n * m / (n + m) * np.sum((r - s) * np.log(r / s))
     value = np.sum((p - q) * np.log(p / q))
-    scale = len(a) * len(b) / (len(a) + len(b))
-    return {"statistic": value, "p": chi2.sf(scale * value, table.shape[1] - 1)}
+    return {"statistic": value, "p": chi2.sf(scaled, table.shape[1] - 1)}
 
 
 def cvm(a, b):
