@@ -35,8 +35,8 @@ public struct Catalog: Sendable {
     self.metrics = metrics
   }
 
-  /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, metrics, and
-  /// what a model is made of and trained by.
+  /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, metrics,
+  /// and what a model is made of and trained by.
   public var kinds: [Registry<Void>] {
     let recordings = Registry("stream", [recording]).erased.entries
     return [

@@ -32,8 +32,8 @@ public struct Entry<Product>: Sendable {
 }
 
 /// Makes the things that a setting of another thing names; implemented by Catalog, so that triggers can
-/// hold detectors and strategies can hold strategies without importing them. Triggers, generators and tests
-/// are optional: what makes none refuses them.
+/// hold detectors and strategies can hold strategies without importing them. Triggers, generators and
+/// tests are optional: what makes none refuses them.
 public protocol Components: Sendable {
   /// The detector a setting names.
   func detector(_ component: Component) throws -> any DriftDetector

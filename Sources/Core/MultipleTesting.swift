@@ -1,8 +1,8 @@
 /// How the p-values of several tests are made to hold together: p ↦ adjusted p, so that rejecting what
 /// has an adjusted p ≤ α bounds an error of the whole family by α.
 public enum MultipleTesting: String, Hashable, Sendable, CaseIterable {
-  /// min(1, m p): bounds the probability of any false rejection, whatever the dependence (Bonferroni 1936,
-  /// Dunn 1961).
+  /// min(1, m p): bounds the probability of any false rejection, whatever the dependence (Bonferroni
+  /// 1936, Dunn 1961).
   case bonferroni
   /// min over j ≥ i of min(1, m p₍ⱼ₎ / j) for the i-th least of m: bounds the expected share of false
   /// rejections among all, for independent or positively dependent tests (Benjamini & Hochberg 1995;

@@ -3,7 +3,8 @@ public import Numerics
 /// Decides whether two samples of rows come from one distribution: the rows a model was trained on, and
 /// those it is given now.
 ///
-/// Samples are matrices [n, d] and [m, d] in double precision, finite, their rows in the order they came.
+/// Samples are matrices [n, d] and [m, d] in double precision, finite, their rows in the order they
+/// came.
 public protocol TwoSampleTest: Sendable {
   /// Fewest rows a sample may have.
   var leastRows: Int { get }
@@ -68,7 +69,8 @@ public struct TestResult: Hashable, Sendable {
     (self.referenceRows, self.currentRows) = (referenceRows, currentRows)
   }
 
-  /// For people and files: a row a column, where columns were compared one by one, and a last one, `all`.
+  /// For people and files: a row a column, where columns were compared one by one, and a last one,
+  /// `all`.
   ///
   /// - Parameter names: the names of the columns, d of them.
   public func table(columns names: [String]) -> Table {

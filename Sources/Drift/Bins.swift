@@ -1,10 +1,11 @@
 internal import Core
 
-/// Bins of the real line: bin i holds the x with edge(i − 1) < x ≤ edge(i), the outer ones are unbounded.
+/// Bins of the real line: bin i holds the x with edge(i − 1) < x ≤ edge(i), the outer ones are
+/// unbounded.
 struct Bins {
   static let count = Setting.integer(
     "bins", in: .closed(2, 1e4), default: 10,
-    "bins of a continuous column; one of at most so many different values is nominal, a bin for each"
+    "bins of a continuous column; one of at most so many values is nominal, with a bin for each"
   )
 
   /// The inner edges, ascending.

@@ -41,8 +41,8 @@ public struct ChiSquareTest: ColumnTest {
     "chi-square", "counts of values or bins, Pearson's χ²",
     formula: """
       χ² = Σ (count − expected)²/expected over both samples and all bins, p from χ² with bins − 1 \
-      degrees of freedom, without Yates' correction; bins cut at pooled quantiles; assumes independent \
-      rows: not calibrated on autocorrelated ones
+      degrees of freedom, without Yates' correction; bins cut at pooled quantiles; assumes \
+      independent rows: not calibrated on autocorrelated ones
       """,
     source: "Pearson 1900; as scipy's chi2_contingency", settings: [Bins.count.declaration]
   ) { ChiSquareTest(bins: $0[Bins.count]) }

@@ -1,15 +1,15 @@
 public import Core
 public import Numerics
 
-/// The classifier two-sample test (C2ST): if a classifier can tell the current rows from the reference's on
-/// rows it has not seen, the samples differ; all columns jointly.
+/// The classifier two-sample test (C2ST): if a classifier can tell the current rows from the
+/// reference's on rows it has not seen, the samples differ; all columns jointly.
 ///
 /// A random half of either sample trains a linear discriminant (``LinearDiscriminant``) on the columns,
 /// standardized, and with `squares` on their squares too, so that a change of spread is seen as well as
-/// one of means. The statistic is the area under the ROC curve of its scores on the other halves: .5 for no
-/// better than chance, 1 for a full separation. p is that of the one-sided Mann–Whitney test of these
-/// scores (``MannWhitney``), which knows nothing of the training. For p columns, squares included:
-/// O((n + m) p² + p³).
+/// one of means. The statistic is the area under the ROC curve of its scores on the other halves: .5
+/// for no better than chance, 1 for a full separation. p is that of the one-sided Mann–Whitney test of
+/// these scores (``MannWhitney``), which knows nothing of the training. For p columns, squares
+/// included: O((n + m) p² + p³).
 ///
 /// Lopez-Paz & Oquab, *Revisiting Classifier Two-Sample Tests*, ICLR 2017, who test the accuracy of a
 /// network; Friedman 2003 for testing the scores. Assumes independent rows.
@@ -69,9 +69,10 @@ public struct ClassifierTest: TwoSampleTest {
   public static let entry = Entry<any TwoSampleTest>(
     "classifier", "whether a classifier can tell the samples apart on held-out rows, AUC",
     formula: """
-      AUC of a linear discriminant trained on a random half of either sample, on the other halves; p by \
-      the one-sided Mann–Whitney test of its scores, normal approximation corrected for ties and \
-      continuity; all columns jointly; assumes independent rows: not calibrated on autocorrelated ones
+      AUC of a linear discriminant trained on a random half of either sample, on the other halves; \
+      p by the one-sided Mann–Whitney test of its scores, normal approximation corrected for ties \
+      and continuity; all columns jointly; assumes independent rows: not calibrated on \
+      autocorrelated ones
       """,
     source: "Lopez-Paz & Oquab, ICLR 2017; p as scipy's mannwhitneyu",
     settings: [squares.declaration, ridge.declaration]

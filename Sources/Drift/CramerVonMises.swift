@@ -2,15 +2,15 @@ internal import Numerics
 
 /// The null distribution of the two-sample Cramér–von Mises statistic, for continuous data.
 enum CramerVonMises {
-  /// P(S ≥ s) for samples of n and m, exact, with S = Σ (m i − n j)² over all values z, where i values of
-  /// the first sample and j of the second are ≤ z.
+  /// P(S ≥ s) for samples of n and m, exact, with S = Σ (m i − n j)² over all values z, where i values
+  /// of the first sample and j of the second are ≤ z.
   ///
-  /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m), along which
-  /// S grows at every point (i, j). The paths to each point are counted by S. Those that have reached s are
-  /// counted at once, with all their ways on, so that only smaller S are kept.
+  /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m), along
+  /// which S grows at every point (i, j). The paths to each point are counted by S. Those that have
+  /// reached s are counted at once, with all their ways on, so that only smaller S are kept.
   ///
-  /// Xiao, Gordon & Yakovlev, *A C++ Program for the Cramér–von Mises Two-Sample Test*, 2006. Counts stay
-  /// below C(40, 20) < 2⁵³ for n, m ≤ 20.
+  /// Xiao, Gordon & Yakovlev, *A C++ Program for the Cramér–von Mises Two-Sample Test*, 2006. Counts
+  /// stay below C(40, 20) < 2⁵³ for n, m ≤ 20.
   static func exactUpperTail(_ s: Int, _ n: Int, _ m: Int) -> Double {
     if s <= 0 { return 1 }
     let ways = waysOn(n, m)

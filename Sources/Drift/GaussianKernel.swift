@@ -32,8 +32,8 @@ struct GaussianKernel {
     self.values = values
   }
 
-  /// σ² for ascending squared distances: the square of the median distance, of those above 0 if that is 0;
-  /// 1 if all are.
+  /// σ² for ascending squared distances: the square of the median distance, of those above 0 if that is
+  /// 0; 1 if all are.
   private static func squaredWidth(_ squares: [Double]) -> Double {
     let median = median(squares[...])
     if median > 0 { return median }

@@ -9,8 +9,8 @@ internal import Numerics
 /// and √ln 2 = .833. The bins are the values of a column of at most `bins` different ones, else cut at
 /// quantiles of the pooled sample. Cost O((n + m) log(n + m) + B (n + m + bins)).
 ///
-/// Lin, *Divergence Measures Based on the Shannon Entropy*, 1991; Endres & Schindelin 2003 (the root is a
-/// metric). The distance is scipy's `jensenshannon`, base e.
+/// Lin, *Divergence Measures Based on the Shannon Entropy*, 1991; Endres & Schindelin 2003 (the root is
+/// a metric). The distance is scipy's `jensenshannon`, base e.
 public struct JensenShannonTest: ColumnTest {
   let bins: Int
   let permutations: Permutations
@@ -54,7 +54,8 @@ public struct JensenShannonTest: ColumnTest {
     "jensen-shannon", "Jensen–Shannon distance of values or bins, permutation test",
     formula: """
       D = √(½ Σ p ln(p/r) + ½ Σ q ln(q/r)), r = (p + q)/2, over bins cut at pooled quantiles; \
-      p = (1 + #{permutations with D as great})/(1 + permutations), of single rows or of blocks
+      p = (1 + #{permutations with D as great})/(1 + permutations), of single rows, \
+      if they are independent, or of blocks
       """,
     source: "Lin 1991; the distance as scipy's jensenshannon",
     settings: [Bins.count.declaration] + Permutations.settings

@@ -24,8 +24,8 @@ struct KolmogorovDistribution {
   ///
   ///     x Σ_{j = 0}^{⌊n (1 − x)⌋} C(n, j) (x + j/n)^{j−1} (1 − x − j/n)^{n−j}
   ///
-  /// Birnbaum & Tingey, *One-sided confidence contours for probability distribution functions*, 1951. All
-  /// terms are positive. O(n).
+  /// Birnbaum & Tingey, *One-sided confidence contours for probability distribution functions*, 1951.
+  /// All terms are positive. O(n).
   private func oneSidedUpperTail(_ x: Double) -> Double {
     let n = Double(size)
     let logFactorial = SpecialFunction.logGamma(n + 1)
@@ -43,8 +43,8 @@ struct KolmogorovDistribution {
 
   /// P(D < x), exact: n!/nⁿ times an entry of Hⁿ, H of size 2⌈n x⌉ − 1.
   ///
-  /// Durbin 1973; Marsaglia, Tsang & Wang, *Evaluating Kolmogorov's Distribution*, 2003. H is divided by e,
-  /// which keeps its powers in range. O((n x)³ log n).
+  /// Durbin 1973; Marsaglia, Tsang & Wang, *Evaluating Kolmogorov's Distribution*, 2003. H is divided
+  /// by e, which keeps its powers in range. O((n x)³ log n).
   private func exactCDF(_ x: Double) -> Double {
     let n = Double(size)
     let k = Int((n * x).rounded(.up))

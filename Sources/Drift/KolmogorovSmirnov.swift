@@ -30,8 +30,8 @@ enum KolmogorovSmirnov {
 
   /// The same for n ≥ m.
   ///
-  /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m). For a random
-  /// path to (i, j), the last step comes from (i − 1, j) with probability i/(i + j), so that the
+  /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m). For a
+  /// random path to (i, j), the last step comes from (i − 1, j) with probability i/(i + j), so that the
   /// probability A that it has met |i/n − j/m| ≥ h/lcm(n, m) is
   ///
   ///     A(i, j) = (i A(i − 1, j) + j A(i, j − 1)) / (i + j), and 1 where it has

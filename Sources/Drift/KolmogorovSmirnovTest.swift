@@ -33,9 +33,9 @@ public struct KolmogorovSmirnovTest: ColumnTest {
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "ks", "greatest difference of the distribution functions, Kolmogorov–Smirnov",
     formula: """
-      D = max |F_reference − F_current|, two-sided; p exact up to 10 000 rows a sample (conservative \
-      with ties), else of Kolmogorov's distribution for nm/(n + m) rows; assumes independent rows: not \
-      calibrated on autocorrelated ones
+      D = max |F_reference − F_current|, two-sided; p exact up to 10 000 rows a sample \
+      (conservative with ties), else of Kolmogorov's distribution for nm/(n + m) rows; assumes \
+      independent rows: not calibrated on autocorrelated ones
       """,
     source: "Smirnov 1939; Hodges 1957; as scipy's ks_2samp"
   ) { _ in KolmogorovSmirnovTest() }

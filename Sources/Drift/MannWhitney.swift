@@ -3,8 +3,8 @@ internal import Numerics
 /// The Mann–Whitney U test of whether scores of one sample tend to be greater than those of another,
 /// one-sided.
 struct MannWhitney {
-  /// The share of pairs in which the first sample's score is the greater one, ties counted half: U/(n m),
-  /// the area under the ROC curve.
+  /// The share of pairs in which the first sample's score is the greater one, ties counted half: U/(n
+  /// m), the area under the ROC curve.
   let area: Double
   /// P(U ≥ u) by the normal approximation, corrected for ties and for continuity; 1 if all scores are
   /// equal. As scipy's `mannwhitneyu(first, second, alternative="greater", method="asymptotic")`.

@@ -7,9 +7,10 @@ public import Numerics
 ///     MMD² = Σ_{i≠j} k(xᵢ, xⱼ) / (n (n − 1)) + Σ_{i≠j} k(yᵢ, yⱼ) / (m (m − 1)) − 2 Σ k(xᵢ, yⱼ) / (n m)
 ///     k(x, y) = exp(−|x − y|² / (2σ²)), σ the median distance of two rows of the pooled sample
 ///
-/// the unbiased estimate, which may be negative. Columns are first divided by their standard deviation over
-/// the pooled sample, so that none counts for its unit; constant ones are left out. Where most rows are
-/// equal and the median is 0, σ is the median of the distances that are not; where all are equal p is 1.
+/// the unbiased estimate, which may be negative. Columns are first divided by their standard deviation
+/// over the pooled sample, so that none counts for its unit; constant ones are left out. Where most
+/// rows are equal and the median is 0, σ is the median of the distances that are not; where all are
+/// equal p is 1.
 ///
 /// Of a sample with more than `max-rows` rows that many are compared, evenly spaced; a block is then
 /// counted in those. For N = n + m rows of d columns: O(N² (d + log N + B)), memory 8 (N² + B N) bytes.
@@ -88,9 +89,10 @@ public struct MeanDiscrepancyTest: TwoSampleTest {
   public static let entry = Entry<any TwoSampleTest>(
     "mmd", "maximum mean discrepancy of the rows, Gaussian kernel, permutation test",
     formula: """
-      MMD² = mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y), unbiased, k(a, b) = exp(−|a − b|²/2σ²), σ \
-      the median distance, columns divided by their standard deviation; p = (1 + #{permutations with \
-      MMD² as great})/(1 + permutations), of single rows or of blocks; all columns jointly
+      MMD² = mean k(x, x′) + mean k(y, y′) − 2 mean k(x, y), unbiased, k(a, b) = exp(−|a − \
+      b|²/2σ²), σ the median distance, columns divided by their standard deviation; p = (1 + \
+      #{permutations with MMD² as great})/(1 + permutations), of single rows, if they are \
+      independent, or of blocks; all columns jointly
       """,
     source: "Gretton et al., JMLR 2012", settings: Permutations.settings + [maxRows.declaration]
   ) { values, _ in

@@ -1,8 +1,8 @@
 internal import Core
 internal import Numerics
 
-/// p-values by permutation: the pooled rows, reference first, are put into B random orders; each time the
-/// first n are taken as the reference, and
+/// p-values by permutation: the pooled rows, reference first, are put into B random orders; each time
+/// the first n are taken as the reference, and
 ///
 ///     p = (1 + #{statistic of a permutation ≥ statistic observed}) / (1 + B)
 ///
@@ -16,8 +16,8 @@ struct Permutations: Sendable {
     "random orders that p is taken from; no p is less than 1/(permutations + 1)")
   static let block = Setting.integer(
     "block", in: .closed(1, 1e6), default: 1,
-    "consecutive rows that move together: longer than the memory of autocorrelated rows, at most half of "
-      + "either sample")
+    "consecutive rows that move together: longer than the memory of autocorrelated rows, at most "
+      + "half of either sample")
   static let settings = [count.declaration, block.declaration]
 
   let count: Int

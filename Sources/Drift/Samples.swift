@@ -3,7 +3,8 @@ internal import Numerics
 
 /// The samples a two-sample test may be given.
 enum Samples {
-  /// Throws unless both samples have the same columns, at least one, enough rows and finite numbers only.
+  /// Throws unless both samples have the same columns, at least one, enough rows and finite numbers
+  /// only.
   static func check(
     _ reference: Matrix<Double>, _ current: Matrix<Double>, _ test: String, leastRows: Int
   ) throws(InputError) {

@@ -1,7 +1,7 @@
 internal import Numerics
 
-/// Brings the columns of rows to mean 0 and standard deviation 1, measured on some rows. Columns that are
-/// constant there become 0.
+/// Brings the columns of rows to mean 0 and standard deviation 1, measured on some rows. Columns that
+/// are constant there become 0.
 struct Standardization {
   /// x ↦ (x / 2 − least / 2) / range, then (… − mean) · scale; halves, so that nothing overflows.
   private struct Column {

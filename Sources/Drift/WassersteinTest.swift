@@ -5,11 +5,11 @@ internal import Numerics
 ///
 ///     W = ∫ |F(x) − G(x)| dx
 ///
-/// for the distribution functions F and G of the samples: how far values must be moved on average to turn
-/// one into the other, in the unit of the column. Cost O((n + m) (log(n + m) + B)).
+/// for the distribution functions F and G of the samples: how far values must be moved on average to
+/// turn one into the other, in the unit of the column. Cost O((n + m) (log(n + m) + B)).
 ///
-/// Vallender 1974 for the integral; Ramdas, García Trillos & Cuturi, *On Wasserstein Two-Sample Testing*,
-/// 2017. The distance is scipy's `wasserstein_distance`.
+/// Vallender 1974 for the integral; Ramdas, García Trillos & Cuturi, *On Wasserstein Two-Sample
+/// Testing*, 2017. The distance is scipy's `wasserstein_distance`.
 public struct WassersteinTest: ColumnTest {
   let permutations: Permutations
 
@@ -40,8 +40,8 @@ public struct WassersteinTest: ColumnTest {
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "wasserstein", "Wasserstein distance of the values, permutation test",
     formula: """
-      W = ∫ |F_reference − F_current| dx; p = (1 + #{permutations with W as great})/(1 + permutations), \
-      of single rows or of blocks
+      W = ∫ |F_reference − F_current| dx; p = (1 + #{permutations with W as great})/(1 + \
+      permutations), of single rows, if they are independent, or of blocks
       """,
     source: "Ramdas, García Trillos & Cuturi 2017; the distance as scipy's wasserstein_distance",
     settings: Permutations.settings

@@ -4,21 +4,21 @@ internal import Numerics
 /// `window-test`: the newest values against older ones by a two-sample test.
 ///
 /// The first `reference` values after the start are the reference; the newest `current` ones after them
-/// are compared with it once there are so many, and from then on at every `every`-th value. With `slides`
-/// the reference is instead the `reference` values right before the current ones, and moves on with them:
-/// a slow drift then escapes. Drift if p ≤ `level`; everything is then forgotten and a new reference is
-/// gathered. Never warns. Any finite number is allowed.
+/// are compared with it once there are so many, and from then on at every `every`-th value. With
+/// `slides` the reference is instead the `reference` values right before the current ones, and moves on
+/// with them: a slow drift then escapes. Drift if p ≤ `level`; everything is then forgotten and a new
+/// reference is gathered. Never warns. Any finite number is allowed.
 ///
 /// The level is that of one test of independent values. Tests of overlapping windows are many: at least
-/// one of them alarms far more often, which a smaller level or a greater `every` makes up for, and values
-/// that depend on each other make it worse, unless the test permutes blocks. A permutation test gives no p
-/// below 1/(permutations + 1).
+/// one of them alarms far more often, which a smaller level or a greater `every` makes up for, and
+/// values that depend on each other make it worse, unless the test permutes blocks. A permutation test
+/// gives no p below 1/(permutations + 1).
 ///
 /// Cost: O(1) a value without allocation, and at every test that of the test and of copying and sorting
-/// both windows; for `ks` with the defaults about a tenth of a millisecond on one core.
+/// both windows; for `ks` with the defaults some tens of microseconds on one core.
 ///
-/// Kifer, Ben-David & Gehrke, *Detecting Change in Data Streams*, VLDB 2004, of which this is one pair of
-/// windows with a test of choice; `kswin` is a relative.
+/// Kifer, Ben-David & Gehrke, *Detecting Change in Data Streams*, VLDB 2004, of which this is one pair
+/// of windows with a test of choice; `kswin` is a relative.
 public struct WindowTest: DriftDetector {
   static let test = Setting.component("test", .test, default: "ks", "compares the windows")
   static let reference = Setting.integer(
@@ -31,7 +31,7 @@ public struct WindowTest: DriftDetector {
     "every", in: .closed(1, 1e6), default: 10, "values from one test to the next")
   static let slides = Setting.flag(
     "slides", default: false,
-    "whether the reference moves on, right before the newest values, or stays the first after the start"
+    "whether the reference moves on, right before the newest values, or stays as it began"
   )
   static let seed = Setting.integer(
     "seed", in: .atLeast(0), default: 1, "of the permutations and splits of the test")
@@ -84,10 +84,11 @@ public struct WindowTest: DriftDetector {
   public static let entry = Entry<any DriftDetector>(
     "window-test", "newest values against older ones by a two-sample test",
     formula: """
-      drift if the test's p for the newest `current` values against `reference` ones is ≤ level, tested at \
-      every `every`-th value; the reference is the first values after the start or a drift, or, if it \
-      slides, those right before the newest; starts afresh after drift; the level is that of one test of \
-      independent values: many tests alarm more often, and autocorrelated values more often still
+      drift if the test's p for the newest `current` values against `reference` ones is ≤ level, \
+      tested at every `every`-th value; the reference is the first values after the start or a \
+      drift, or, if it slides, those right before the newest; starts afresh after drift; the level \
+      is that of one test of independent values: many tests alarm more often, and autocorrelated \
+      values more often still
       """,
     source: "Kifer, Ben-David & Gehrke, VLDB 2004",
     settings: [

@@ -45,8 +45,8 @@ import Testing
     #expect(counts.count == 2)
   }
 
-  /// An empty bin counts half a row: 8 and 2 of 10 against 0 and 10 of 10 give (.8 − .05) ln 16 + (.2 − 1)
-  /// ln .2.
+  /// An empty bin counts half a row: 8 and 2 of 10 against 0 and 10 of 10 give (.8 − .05) ln 16 + (.2 −
+  /// 1) ln .2.
   @Test func psiOfAnEmptyBin() {
     var random = RandomStream(seed: 1)
     let reference = [Double](repeating: 0, count: 8) + [1, 1]

@@ -1,4 +1,4 @@
-"""Two-sample tests by numpy and scipy for Tests/DriftTests: writes Tests/Golden/tests/two-sample.json.
+"""Two-sample tests by numpy and scipy for Tests/DriftTests: Tests/Golden/tests/two-sample.json.
 
 pip install numpy scipy; python3 scripts/reference/two_sample.py
 """
@@ -92,7 +92,7 @@ def by_rule(name, first, second, bins=10):
 
 
 def kernel(a, b):
-    """Unbiased MMD squared by its definition, columns divided by their pooled standard deviation."""
+    """Unbiased MMD squared by its definition, columns over their pooled standard deviation."""
     pooled = np.concatenate([a, b])
     spread = pooled.std(0)
     pooled = pooled[:, spread > 0] / spread[spread > 0]
