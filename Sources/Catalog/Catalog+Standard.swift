@@ -22,7 +22,7 @@ extension Catalog {
       [
         ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry, EDDM.entry, EDDMRiver.entry,
         HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry, PageHinkley.entry,
-        PageHinkleyRiver.entry, KSWIN.entry,
+        PageHinkleyRiver.entry, KSWIN.entry, WindowTest.entry,
       ]),
     strategies: Registry(
       "strategy", plural: "strategies",
@@ -38,6 +38,13 @@ extension Catalog {
         BelowTrigger.entry, DropTrigger.entry, DetectorTrigger.entry, AnyTrigger.entry,
         AllTrigger.entry,
       ].map(\.guarded)),
+    tests: Registry(
+      "test",
+      [
+        KolmogorovSmirnovTest.entry, CramerVonMisesTest.entry, ChiSquareTest.entry,
+        PopulationStability.entry, JensenShannonTest.entry, WassersteinTest.entry,
+        MeanDiscrepancyTest.entry, ClassifierTest.entry,
+      ]),
     metrics: Registry(
       "metric",
       Metric.all.map {

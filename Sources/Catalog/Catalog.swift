@@ -10,6 +10,8 @@ public struct Catalog: Sendable {
   public let recording: Entry<RecordedFactory>
   /// Drift detectors.
   public let detectors: Registry<any DriftDetector>
+  /// Two-sample tests.
+  public let tests: Registry<any TwoSampleTest>
   /// Update strategies.
   public let strategies: Registry<any UpdateStrategy>
   /// Triggers.
@@ -21,23 +23,25 @@ public struct Catalog: Sendable {
   public init(
     generators: Registry<GeneratorFactory>, recording: Entry<RecordedFactory>,
     detectors: Registry<any DriftDetector>, strategies: Registry<any UpdateStrategy>,
-    triggers: Registry<any Trigger>, metrics: Registry<Void> = Registry("metric", [])
+    triggers: Registry<any Trigger>, tests: Registry<any TwoSampleTest> = Registry("test", []),
+    metrics: Registry<Void> = Registry("metric", [])
   ) {
     self.generators = generators
     self.recording = recording
     self.detectors = detectors
+    self.tests = tests
     self.strategies = strategies
     self.triggers = triggers
     self.metrics = metrics
   }
 
-  /// Every kind of thing, as people read it: streams, detectors, strategies, triggers, metrics, and what
-  /// a model is made of and trained by.
+  /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, metrics,
+  /// and what a model is made of and trained by.
   public var kinds: [Registry<Void>] {
     let recordings = Registry("stream", [recording]).erased.entries
     return [
       Registry("stream", generators.erased.entries + recordings),
-      detectors.erased, strategies.erased, triggers.erased, metrics,
+      detectors.erased, tests.erased, strategies.erased, triggers.erased, metrics,
       Activation.registry.erased, Optimizer.registry.erased,
     ]
   }
@@ -49,6 +53,7 @@ public struct Catalog: Sendable {
     case .strategy: strategies.erased
     case .trigger: triggers.erased
     case .generator: generators.erased
+    case .test: tests.erased
     }
   }
 }
@@ -72,5 +77,10 @@ extension Catalog: Components {
   /// The generator a setting names.
   public func generator(_ component: Component) throws -> GeneratorFactory {
     try generators.make(component, self)
+  }
+
+  /// The two-sample test a setting names.
+  public func test(_ component: Component) throws -> any TwoSampleTest {
+    try tests.make(component, self)
   }
 }

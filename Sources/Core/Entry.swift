@@ -32,8 +32,8 @@ public struct Entry<Product>: Sendable {
 }
 
 /// Makes the things that a setting of another thing names; implemented by Catalog, so that triggers can
-/// hold detectors and strategies can hold strategies without importing them. Generators are optional: what
-/// makes none refuses them.
+/// hold detectors and strategies can hold strategies without importing them. Triggers, generators and
+/// tests are optional: what makes none refuses them.
 public protocol Components: Sendable {
   /// The detector a setting names.
   func detector(_ component: Component) throws -> any DriftDetector
@@ -43,6 +43,8 @@ public protocol Components: Sendable {
   func trigger(_ component: Component) throws -> any Trigger
   /// The generator a setting names.
   func generator(_ component: Component) throws -> GeneratorFactory
+  /// The two-sample test a setting names.
+  func test(_ component: Component) throws -> any TwoSampleTest
 }
 
 extension Components {
@@ -54,5 +56,10 @@ extension Components {
   /// Only generators hold generators; what makes nothing for them has none.
   public func generator(_ component: Component) throws -> GeneratorFactory {
     throw SettingError("name", "there is no generator called \(component.name)")
+  }
+
+  /// Only detectors hold tests; what makes nothing for them has none.
+  public func test(_ component: Component) throws -> any TwoSampleTest {
+    throw SettingError("name", "there is no test called \(component.name)")
   }
 }

@@ -73,6 +73,8 @@ public enum ComponentKind: String, Hashable, Sendable, CaseIterable {
   case trigger
   /// A generator of streams.
   case generator
+  /// A two-sample test.
+  case test
 }
 
 extension Setting where Value == Double {

@@ -1,6 +1,12 @@
-/// The two-sample Kolmogorov–Smirnov test for two samples of equal size n, two-sided.
+/// The two-sample Kolmogorov–Smirnov test, two-sided: exact p-values for continuous data of one
+/// distribution.
 enum KolmogorovSmirnov {
-  /// P(n·D ≥ h) for continuous data of one distribution, exact:
+  /// P(D ≥ h / lcm(n, m)) for samples of n and m.
+  static func tail(_ n: Int, _ m: Int, steps h: Int) -> Double {
+    n == m ? tail(size: n, steps: h) : latticeTail(max(n, m), min(n, m), h)
+  }
+
+  /// P(n·D ≥ h) for two samples of equal size n:
   ///
   ///     2 Σ_{k ≥ 1} (−1)^{k−1} C(2n, n − kh) / C(2n, n)
   ///
@@ -13,13 +19,60 @@ enum KolmogorovSmirnov {
       var quotient = 1.0
       for i in 1...shift {
         quotient *= Double(n - shift + i) / Double(n + i)
-        if quotient < 1e-20 { break }
+        if quotient < 1e-20 * sum { break }
       }
       sum += sign * quotient
-      if quotient < 1e-18 { break }
+      if quotient < 1e-18 * sum { break }
       sign = -sign
     }
     return min(1, 2 * sum)
+  }
+
+  /// The same for n ≥ m.
+  ///
+  /// All orders of the pooled values are equally likely: lattice paths from (0, 0) to (n, m). For a
+  /// random path to (i, j), the last step comes from (i − 1, j) with probability i/(i + j), so that the
+  /// probability A that it has met |i/n − j/m| ≥ h/lcm(n, m) is
+  ///
+  ///     A(i, j) = (i A(i − 1, j) + j A(i, j − 1)) / (i + j), and 1 where it has
+  ///
+  /// Hodges, *The significance probability of the Smirnov two-sample test*, 1957; as in scipy. All terms
+  /// are positive, so that small probabilities are exact too. O(n m min(1, 2 D)), memory O(m).
+  static func latticeTail(_ n: Int, _ m: Int, _ h: Int) -> Double {
+    if h <= 0 { return 1 }
+    let divisor = greatestCommonDivisor(n, m)
+    let (a, b) = (m / divisor, n / divisor)
+    // Column i: A(i, j) for the j with |a i − b j| < h, from `low` to below `high`; 1 outside.
+    var (low, high) = (0, min((h + b - 1) / b, m + 1))
+    var column = [Double](repeating: 1, count: m + 1)
+    for j in low..<high { column[j] = 0 }
+    for i in 1...n {
+      low = a * i < h ? 0 : (a * i - h) / b + 1
+      let end = min((a * i + h + b - 1) / b, m + 1)
+      if low >= end { return 1 }
+      high = end
+      var below = low == 0 ? 0 : 1.0
+      for j in low..<high {
+        below = (Double(i) * column[j] + Double(j) * below) / Double(i + j)
+        column[j] = below
+      }
+    }
+    return column[m]
+  }
+
+  /// D · lcm(n, m) for two ascending samples, a whole number, and lcm(n, m):
+  /// max over x of |#{a ≤ x}/n − #{b ≤ x}/m|.
+  static func steps(_ a: [Double], _ b: [Double]) -> (steps: Int, scale: Int) {
+    let divisor = greatestCommonDivisor(a.count, b.count)
+    let (up, down) = (b.count / divisor, a.count / divisor)
+    var (i, j, greatest) = (0, 0, 0)
+    while i < a.count && j < b.count {
+      let value = min(a[i], b[j])
+      while i < a.count && a[i] == value { i += 1 }
+      while j < b.count && b[j] == value { j += 1 }
+      greatest = max(greatest, abs(i * up - j * down))
+    }
+    return (greatest, up * a.count)
   }
 
   /// The least n·D that is significant at a level and exceeds a distance; n + 1 if none is.

@@ -49,7 +49,8 @@ public enum Distribution {
 
   /// P(X > x) for χ².
   public static func chiSquaredUpperTail(_ x: Double, degreesOfFreedom: Double) -> Double {
-    gsl_cdf_chisq_Q(x, degreesOfFreedom)
+    GSL.quiet()
+    return gsl_cdf_chisq_Q(x, degreesOfFreedom)
   }
 
   /// P(X > x) for Fisher's F.
@@ -64,6 +65,12 @@ public enum SpecialFunction {
   public static func logGamma(_ x: Double) -> Double {
     GSL.quiet()
     return gsl_sf_lngamma(x)
+  }
+
+  /// e^x K_ν(x) of the modified Bessel function of the second kind, for x > 0 and ν ≥ 0.
+  public static func scaledBesselK(_ order: Double, _ x: Double) -> Double {
+    GSL.quiet()
+    return gsl_sf_bessel_Knu_scaled(order, x)
   }
 
   /// The error function.

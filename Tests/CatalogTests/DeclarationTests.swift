@@ -53,6 +53,16 @@ import Testing
           return setting(least, "triggers", .array([trigger]))
         }
       }
+      + catalog.tests.entries.flatMap { entry in
+        walk(entry, at: "triggers[0].detector.test") {
+          // A level that no number of permutations is too small for.
+          let detector = PlainValue.object([
+            "name": "window-test", "level": .number(0.5), "test": $0,
+          ])
+          let trigger = PlainValue.object(["name": "detector", "detector": detector])
+          return setting(least, "triggers", .array([trigger]))
+        }
+      }
       + catalog.generators.entries.flatMap { entry in
         walk(entry, at: "stream.generator") {
           setting(least, "stream", .object(["generator": $0, "rows": .number(100)]))

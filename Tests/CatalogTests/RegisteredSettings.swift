@@ -36,6 +36,7 @@ enum RegisteredSettings {
     case .either(let kinds): value(kinds[0])
     case .component(.trigger): .component(Component(name: "always", settings: [:]))
     case .component(.generator): .component(Component(name: "sea", settings: [:]))
+    case .component(.test): .component(Component(name: "ks", settings: [:]))
     case .component: .component(Component(name: "adwin", settings: [:]))
     case .group: .group([:])
     }

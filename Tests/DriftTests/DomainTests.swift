@@ -6,13 +6,15 @@ import Testing
 @Suite struct DomainTests {
   static let errors = [EDDM.entry, EDDMRiver.entry]
   static let shares = [HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry]
-  static let numbers = [PageHinkley.entry, PageHinkleyRiver.entry, KSWIN.entry]
+  static let numbers = [
+    PageHinkley.entry, PageHinkleyRiver.entry, KSWIN.entry, WindowTest.entry,
+  ]
 
   func refuses(
     _ entry: Entry<any DriftDetector>, _ values: [Double], _ allowed: String
   ) throws {
     for value in values {
-      var detector = try entry.make([:], NoComponents())
+      var detector = try entry.make([:], WindowTestTests.Tests())
       let problem = "\(entry.name) cannot take the value \(value); allowed: \(allowed)"
       #expect(throws: InputError(problem)) { try detector.update(value) }
     }
@@ -31,7 +33,7 @@ import Testing
 
   @Test func takesTheWholeOfItsDomain() throws {
     for entry in Self.numbers + Self.shares + Self.errors {
-      var detector = try entry.make([:], NoComponents())
+      var detector = try entry.make([:], WindowTestTests.Tests())
       for value in [0, 1, -0.0] { #expect(try detector.update(value) == .stable) }
     }
   }
@@ -39,7 +41,7 @@ import Testing
   @Test func aConstantNeverAlarms() throws {
     for entry in Self.numbers + Self.shares + Self.errors {
       for value in [0.0, 1] {
-        var detector = try entry.make([:], NoComponents())
+        var detector = try entry.make([:], WindowTestTests.Tests())
         let isQuiet = try (0..<3000).allSatisfy { _ in try detector.update(value) == .stable }
         #expect(isQuiet, "\(entry.name) \(value)")
       }
@@ -52,14 +54,15 @@ import Testing
     let values = (0..<4000).map { i in
       i * 7919 % 10 < (i / 1000 % 2 == 0 ? 1 : 7) ? 1.0 : 0
     }
-    let entries = [PageHinkley.entry, PageHinkleyRiver.entry] + Self.shares + Self.errors
+    let entries =
+      [PageHinkley.entry, PageHinkleyRiver.entry, WindowTest.entry] + Self.shares + Self.errors
     for entry in entries {
       let settings: SettingValues =
         entry.name.hasPrefix("page") ? ["threshold": .number(20)] : [:]
-      var used = try entry.make(settings, NoComponents())
+      var used = try entry.make(settings, WindowTestTests.Tests())
       let drift = try #require(
         try values.firstIndex { try used.update($0) == .drift }, "\(entry.name)")
-      var fresh = try entry.make(settings, NoComponents())
+      var fresh = try entry.make(settings, WindowTestTests.Tests())
       for (i, value) in values[drift...].enumerated() {
         let same = try used.update(value) == fresh.update(value)
         if !same { Issue.record("\(entry.name) differs \(i) values after a drift") }

@@ -45,6 +45,15 @@ import Testing
     #expect(close(Distribution.fUpperTail(3.5, 3, 12), 0.04964053797988685))
   }
 
+  /// e^x K_½(x) = √(π/2x); far out χ² has nothing left, and no error handler is called.
+  @Test func besselAndFarTails() {
+    for x in [0.01, 0.3, 2, 50, 1e6] {
+      #expect(close(SpecialFunction.scaledBesselK(0.5, x), (Double.pi / (2 * x)).squareRoot()))
+    }
+    #expect(Distribution.chiSquaredUpperTail(1e7, degreesOfFreedom: 9) == 0)
+    #expect(Distribution.chiSquaredUpperTail(0, degreesOfFreedom: 9) == 1)
+  }
+
   @Test func specialFunctions() {
     #expect(close(SpecialFunction.logGamma(5), Double.log(24)))
     #expect(close(SpecialFunction.logGamma(0.5), Double.log(Double.pi) / 2))

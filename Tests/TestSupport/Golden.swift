@@ -8,7 +8,11 @@ public enum Golden {
     if let path = ProcessInfo.processInfo.environment["RELEARN_GOLDEN"] {
       return URL(fileURLWithPath: path)
     }
-    return URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return own
+  }
+
+  private static var own: URL {
+    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .appendingPathComponent("Golden")
   }
 
@@ -22,5 +26,11 @@ public enum Golden {
   /// The contents of one golden file.
   public static func data(_ subfolder: String, _ name: String) throws -> Data {
     try Data(contentsOf: folder.appendingPathComponent(subfolder).appendingPathComponent(name))
+  }
+
+  /// The contents of a file that a script of `scripts/reference` wrote into `Tests/Golden`, whatever
+  /// `RELEARN_GOLDEN` names.
+  public static func reference(_ subfolder: String, _ name: String) throws -> Data {
+    try Data(contentsOf: own.appendingPathComponent(subfolder).appendingPathComponent(name))
   }
 }

@@ -29,7 +29,7 @@ import Testing
     #expect(result.status == 0)
     #expect(result.error.isEmpty)
     let lines = result.output.split(separator: "\n")
-    for kind in ["streams", "detectors", "strategies", "triggers", "metrics"] {
+    for kind in ["streams", "detectors", "tests", "strategies", "triggers", "metrics"] {
       #expect(lines.contains(Substring(kind)))
     }
     for name in ["sea", "recorded", "adwin", "every"] {

@@ -1,0 +1,42 @@
+public import Core
+internal import Numerics
+
+/// The two-sample Kolmogorov–Smirnov test, two-sided.
+///
+///     D = max over x of |F(x) − G(x)|
+///
+/// for the distribution functions F and G of the samples. p is exact for max(n, m) ≤ 10 000 and
+/// continuous data (``KolmogorovSmirnov``), O(n m min(1, 2D)); ties make it conservative. Beyond, p is
+/// that of a single sample of n m / (n + m) values, rounded, against a known distribution
+/// (``KolmogorovDistribution``). Besides, O(n log n + m log m).
+///
+/// Smirnov 1939; Hodges 1957. Assumes independent rows. As scipy's `ks_2samp`.
+public struct KolmogorovSmirnovTest: ColumnTest {
+  /// The largest sample with an exact p.
+  static let exactLimit = 10_000
+
+  func compare(
+    _ reference: [Double], _ current: [Double], using random: inout RandomStream
+  ) -> (statistic: Double, p: Double) {
+    let (steps, scale) = KolmogorovSmirnov.steps(reference.sorted(), current.sorted())
+    let distance = Double(steps) / Double(scale)
+    let (n, m) = (reference.count, current.count)
+    if max(n, m) <= Self.exactLimit {
+      return (distance, KolmogorovSmirnov.tail(n, m, steps: steps))
+    }
+    // Halves are rounded to even numbers, as scipy does.
+    let size = (Double(n) * Double(m) / Double(n + m)).rounded(.toNearestOrEven)
+    return (distance, KolmogorovDistribution(size: Int(size)).upperTail(distance))
+  }
+
+  /// Its registry line.
+  public static let entry = Entry<any TwoSampleTest>.columnwise(
+    "ks", "greatest difference of the distribution functions, Kolmogorov–Smirnov",
+    formula: """
+      D = max |F_reference − F_current|, two-sided; p exact up to 10 000 rows a sample \
+      (conservative with ties), else of Kolmogorov's distribution for nm/(n + m) rows; assumes \
+      independent rows: not calibrated on autocorrelated ones
+      """,
+    source: "Smirnov 1939; Hodges 1957; as scipy's ks_2samp"
+  ) { _ in KolmogorovSmirnovTest() }
+}
