@@ -101,7 +101,8 @@ import Training
       heard.copy.append(i)
     }
     #expect(heard.original == heard.copy)
-    #expect(heard.original.contains { $0 < 500 }, "heard nothing")
+    // The one that says of itself that it cannot fire on errors.
+    #expect(heard.original.contains { $0 < 500 } == (name != "gma"), "\(heard.original)")
   }
 
   @Test(arguments: catalog.detectors.names)
