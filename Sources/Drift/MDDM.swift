@@ -13,7 +13,7 @@ internal import Glibc
 /// Never warns. Values are errors, exactly 0 or 1. O(1) a value, no allocation.
 ///
 /// Pesaranghader, Viktor & Paquet, *McDiarmid Drift Detection Methods for Evolving Data Streams*, IJCNN
-/// 2018, algorithm 1 and eqs. 7–8. μ is computed as 1 − Σ v_i x_i over the errors. Checked against
+/// 2018. μ is computed as 1 − Σ v_i x_i over the errors. Checked against
 /// weighted means recomputed from plain arrays.
 struct MDDM<Window: WeightedWindow>: DriftDetector {
   private let name: String

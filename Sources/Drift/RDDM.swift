@@ -14,7 +14,7 @@ public import Core
 /// allocation.
 ///
 /// Barros, Cabral, Gonçalves & Santos, *RDDM: Reactive Drift Detection Method*, Expert Systems with
-/// Applications 2017, algorithm 1; in MOA's variant. Checked against alarms and warnings recorded from
+/// Applications 2017; in MOA's variant. Checked against alarms and warnings recorded from
 /// MOA, and against its definition over plain arrays.
 public struct RDDM: DriftDetector {
   private let minValues: Int, longest: Int, mostWarnings: Int
@@ -116,9 +116,9 @@ public struct RDDM: DriftDetector {
   public static let entry = Entry<any DriftDetector>(
     "rddm", "error rate against its minimum among newer values only (MOA)",
     formula: """
-      s = √(p(1−p)/n); warning if p+s > p_min + warning·s_min, drift if p+s > p_min + drift·s_min or \
-      after warnings on end; from value min-values; after drift replays the values since the first \
-      warning, after longest values the newest stored
+      s = √(p(1−p)/n); from value min-values, warning if p+s > p_min + warning·s_min, drift if p+s > \
+      p_min + drift·s_min or at a warning after as many as warnings on end; starts afresh after drift, \
+      with the values since the first warning, and after longest values, with the newest stored
       """,
     source: "Barros et al., Expert Systems with Applications 2017; MOA's variant",
     settings: [
