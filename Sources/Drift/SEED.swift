@@ -10,7 +10,7 @@ public import Core
 ///
 /// At the first such boundary the older part is dropped: drift, whether the mean rose or fell. Once more
 /// than `compression` blocks were begun since the last time, and before the next one is, neighbours of
-/// like means are merged (``BlockWindow``). Never warns. Any finite number is allowed. O(1) a value,
+/// like means are merged, if there are any (``BlockWindow``). Never warns. Any finite number is allowed. O(1) a value,
 /// O(blocks) a test; memory grows with the window by a block of 24 bytes for `block` values, less what
 /// is merged.
 ///
@@ -65,7 +65,7 @@ public struct SEED: DriftDetector {
   }
 
   private mutating func beginBlock() {
-    if blocksBegun > compression {
+    if blocksBegun > compression && window.blocks.count > 1 {
       blocksBegun = 0
       window.merge(growth: growth)
     }

@@ -46,6 +46,36 @@ import Testing
     #expect(abs(deviation - before.deviation) < 1e-12)
   }
 
+  @Test func nothingIsMergedWithoutALimit() {
+    var window = BlockWindow()
+    window.append(1)
+    window.beginBlock()
+    window.append(1)
+    window.merge(growth: 0)
+    #expect(window.blocks.count == 2)
+  }
+
+  /// With blocks of one value and a `compression` of 2, the third block begun is the last before a merge.
+  @Test func mergesComeAfterMoreThanCompressionBlocks() throws {
+    var detector = SEED(["block": .integer(1), "compression": .integer(2)])
+    let counts = try (0..<8).map { _ in
+      _ = try detector.update(0)
+      return detector.window.blocks.count
+    }
+    #expect(counts == [1, 2, 3, 4, 2, 3, 4, 2])
+  }
+
+  /// A drift after the third block leaves one block: nothing to merge yet, so that the merge comes with
+  /// the block after the next.
+  @Test func aMergeWaitsForNeighbours() throws {
+    var detector = SEED([
+      "block": .integer(8), "compression": .integer(2), "delta": .number(0.99),
+    ])
+    let seen = try (0..<48).map { try detector.update($0 < 24 ? 0 : 1) }
+    #expect(seen.firstIndex(of: .drift) == 31)
+    #expect(detector.window.blocks.map(\.count) == [16, 8])
+  }
+
   /// Its definition on plain arrays: every value with what it added to V, no blocks but their size.
   struct PlainWindow {
     var values: [Double] = []

@@ -53,7 +53,7 @@ import Testing
     #expect(counts[.drift, default: 0] > 1 && counts[.warning, default: 0] > 1, "\(counts)")
   }
 
-  @Test func improvementsAlarmAsLosesDo() throws {
+  @Test func improvementsAlarmAsLossesDo() throws {
     let values = (0..<300).map { $0 < 150 ? Double($0 % 2) : 0 }
     let rise = try signals(STEPD.entry, values.map { 1 - $0 })
     #expect(try signals(STEPD.entry, values) == rise && rise.contains(.drift))
