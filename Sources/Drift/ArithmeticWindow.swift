@@ -1,7 +1,7 @@
 /// A sliding window whose weights are w_i = 1 + (i−1)d, i = 1 the oldest.
 ///
-/// With C = Σ x_i and P = Σ (i−1) x_i over the errors, both whole numbers, the weighted sum is C + dP. When
-/// a value is added to a full window, P ← P − (C without the oldest) + (n−1)x: exact, O(1).
+/// With C = Σ x_i and P = Σ (i−1) x_i over the errors, both whole numbers, the weighted sum is C + dP.
+/// When a value is added to a full window, P ← P − (C without the oldest) + (n−1)x: exact, O(1).
 struct ArithmeticWindow: WeightedWindow {
   private let difference: Double, total: Double
   /// Σ v_i².

@@ -9,12 +9,13 @@ public import Core
 ///     L = 3.97 − 6.56 p + 48.73 p³ − 330.13 p⁵ + 848.18 p⁷
 ///
 /// Drift if z > p + L s, from value `min-values` on; else warning if z > p + L s/2, from the value
-/// before. The value after a drift starts afresh. L is the paper's fit, for λ = .2, to one false alarm in
-/// 400 values whatever p is: **it alarms often by design**. Values are errors, exactly 0 or 1. O(1) a
-/// value.
+/// before. The value after a drift starts afresh. L is the paper's fit, for λ = .2, to one false alarm
+/// in 400 values whatever p is: **it alarms often by design**. Values are errors, exactly 0 or 1. O(1)
+/// a value.
 ///
 /// Ross, Adams, Tasoulis & Hand, *Exponentially Weighted Moving Average Charts for Detecting Concept
-/// Drift*, Pattern Recognition Letters 2012; in MOA's variant, which has this L only. Checked against alarms and warnings recorded from MOA.
+/// Drift*, Pattern Recognition Letters 2012; in MOA's variant, which has this L only. Checked against
+/// alarms and warnings recorded from MOA.
 public struct EWMAChart: DriftDetector {
   static let minValues = Setting.integer(
     "min-values", in: .atLeast(1), default: 30, "values before the tests begin")

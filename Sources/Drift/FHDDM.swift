@@ -11,9 +11,9 @@ internal import Glibc
 /// (.2628 for the defaults: 27 errors of 100 more than at best.) The value after a drift starts afresh,
 /// with an empty window. Never warns. Values are errors, exactly 0 or 1. O(1) a value, no allocation.
 ///
-/// Pesaranghader & Viktor, *Fast Hoeffding Drift Detection Method for Evolving Data Streams*, ECML PKDD
-/// 2016. River 0.26 takes its values for rights: **fed with errors, River's FHDDM fires on improvement**;
-/// ours is River's fed with 1 − x. Checked against alarms recorded from River so fed.
+/// Pesaranghader & Viktor, *Fast Hoeffding Drift Detection Method for Evolving Data Streams*, ECML
+/// PKDD 2016. River 0.26 takes its values for rights: **fed with errors, River's FHDDM fires on
+/// improvement**; ours is River's fed with 1 − x. Checked against alarms recorded from River so fed.
 public struct FHDDM: DriftDetector {
   static let window = Setting.integer(
     "window", in: .closed(1, 1e6), default: 100, "values in the sliding window")

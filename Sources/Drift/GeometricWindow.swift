@@ -1,8 +1,8 @@
 /// A sliding window whose weights are w_i = r^{i−1}, i = 1 the oldest, kept as r^{i−n}: 1 the newest.
 ///
-/// When a value is added, the sum of the weights of the errors is S ← (S − r^{1−n} x_1)/r + x. Its rounding
-/// fades with the weights; so that it stays as small for r near 1, S is summed afresh each time the
-/// window has been refilled. O(1) a value.
+/// When a value is added, the sum of the weights of the errors is S ← (S − r^{1−n} x_1)/r + x. Its
+/// rounding fades with the weights; so that it stays as small for r near 1, S is summed afresh each
+/// time the window has been refilled. O(1) a value.
 struct GeometricWindow: WeightedWindow {
   /// 1/r, and the weight of the oldest value.
   private let fade: Double, last: Double

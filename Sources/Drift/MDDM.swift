@@ -4,17 +4,17 @@ internal import Glibc
 /// MDDM: the weighted accuracy in a sliding window against the best it has been, by McDiarmid's
 /// inequality. The newer a value, the more it weighs; ``MDDMA``, ``MDDME`` and ``MDDMG`` say how much.
 ///
-/// With weights w₁ ≤ … ≤ w_n from the oldest to the newest of n = `window` values, v_i = w_i / Σw, and μ =
-/// Σ v_i p_i, p_i = 1 for a right value, once there are n values:
+/// With weights w₁ ≤ … ≤ w_n from the oldest to the newest of n = `window` values, v_i = w_i / Σw, and
+/// μ = Σ v_i p_i, p_i = 1 for a right value, once there are n values:
 ///
 ///     drift if μ_max − μ ≥ ε,  ε = √(½ Σ v_i² · ln(1/δ))
 ///
 /// with μ_max the greatest since the last drift, after which all starts afresh with an empty window.
 /// Never warns. Values are errors, exactly 0 or 1. O(1) a value, no allocation.
 ///
-/// Pesaranghader, Viktor & Paquet, *McDiarmid Drift Detection Methods for Evolving Data Streams*, IJCNN
-/// 2018. μ is computed as 1 − Σ v_i x_i over the errors. Checked against
-/// weighted means recomputed from plain arrays.
+/// Pesaranghader, Viktor & Paquet, *McDiarmid Drift Detection Methods for Evolving Data Streams*,
+/// IJCNN 2018. μ is computed as 1 − Σ v_i x_i over the errors. Checked against weighted means
+/// recomputed from plain arrays.
 struct MDDM<Window: WeightedWindow>: DriftDetector {
   private let name: String
   /// ε.

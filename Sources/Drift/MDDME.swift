@@ -3,8 +3,9 @@ internal import Glibc
 
 /// MDDM-E: MDDM with Euler's weights, w_i = e^{λ(i−1)}.
 ///
-/// The weighted accuracy μ of the newest `window` values against its greatest since the last drift: drift
-/// if μ_max − μ ≥ √(½ Σ v_i² ln(1/δ)), v_i = w_i/Σw. Values are errors, exactly 0 or 1. O(1) a value.
+/// The weighted accuracy μ of the newest `window` values against its greatest since the last drift:
+/// drift if μ_max − μ ≥ √(½ Σ v_i² ln(1/δ)), v_i = w_i/Σw. Values are errors, exactly 0 or 1. O(1) a
+/// value.
 ///
 /// Pesaranghader, Viktor & Paquet, *McDiarmid Drift Detection Methods for Evolving Data Streams*, IJCNN
 /// 2018. The same as ``MDDMG`` with `ratio` e^λ.

@@ -14,8 +14,8 @@ public import Core
 /// allocation.
 ///
 /// Barros, Cabral, Gonçalves & Santos, *RDDM: Reactive Drift Detection Method*, Expert Systems with
-/// Applications 2017; in MOA's variant. Checked against alarms and warnings recorded from
-/// MOA, and against its definition over plain arrays.
+/// Applications 2017; in MOA's variant. Checked against alarms and warnings recorded from MOA, and
+/// against its definition over plain arrays.
 public struct RDDM: DriftDetector {
   private let minValues: Int, longest: Int, mostWarnings: Int
   private let warning: Double, drift: Double

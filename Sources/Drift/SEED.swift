@@ -8,11 +8,11 @@ public import Core
 ///
 ///     |S₁/n₁ − S₀/n₀| > √(2 m v D) + ⅔ D m,  D = ln(2 ln n / δ),  m = 1/n₀ + 1/n₁
 ///
-/// At the first such boundary the older part is dropped: drift, whether the mean rose or fell. Once more
-/// than `compression` blocks were begun since the last time, and before the next one is, neighbours of
-/// like means are merged, if there are any (``BlockWindow``). Never warns. Any finite number is allowed. O(1) a value,
-/// O(blocks) a test; memory grows with the window by a block of 24 bytes for `block` values, less what
-/// is merged.
+/// At the first such boundary the older part is dropped: drift, whether the mean rose or fell. Once
+/// more than `compression` blocks were begun since the last time, and before the next one is,
+/// neighbours of like means are merged, if there are any (``BlockWindow``). Never warns. Any finite
+/// number is allowed. O(1) a value, O(blocks) a test; memory grows with the window by a block of 24
+/// bytes for `block` values, less what is merged.
 ///
 /// Huang, Koh, Dobbie & Pears, *Detecting Volatility Shift in Data Streams*, ICDM 2014; in MOA's
 /// variant, whose increments of V take the sum with the value already in it. Checked against alarms

@@ -17,8 +17,9 @@ internal import Numerics
 /// P is 0: a drift every 2w values. `stepd` does this too; `stepd-guarded` makes no test when p̂ is 0
 /// or 1.
 ///
-/// Nishida & Yamauchi, *Detecting Concept Drift Using Statistical Testing*, Discovery Science 2007;
-/// in MOA's variant, which takes |Z| and hears both directions. Checked against alarms and warnings recorded from MOA, and against P itself.
+/// Nishida & Yamauchi, *Detecting Concept Drift Using Statistical Testing*, Discovery Science 2007; in
+/// MOA's variant, which takes |Z| and hears both directions. Checked against alarms and warnings
+/// recorded from MOA, and against P itself.
 public struct STEPD: DriftDetector {
   static let window = Setting.integer(
     "window", in: .closed(1, 1e6), default: 30, "newest values that are tested")

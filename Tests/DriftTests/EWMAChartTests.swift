@@ -35,8 +35,8 @@ import Testing
     #expect(counts[.drift, default: 0] > 1 && counts[.warning, default: 0] > 1, "\(counts)")
   }
 
-  /// L is fitted for one false alarm in 400 values: 150 in 60 000, ± 12. The rate is estimated afresh after
-  /// each alarm, which moves that somewhat.
+  /// L is fitted for one false alarm in 400 values: 150 in 60 000, ± 12. The rate is estimated afresh
+  /// after each alarm, which moves that somewhat.
   @Test func alarmsAsOftenAsItIsMadeTo() throws {
     var (random, alarms) = (RandomStream(seed: 14), 0)
     var detector = try EWMAChart.entry.make([:], NoComponents())

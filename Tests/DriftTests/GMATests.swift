@@ -9,8 +9,8 @@ import Testing
     return try values.map { try detector.update($0) }
   }
 
-  /// After 10 zeros, the j-th one has x − μ = 10/(10 + j). With α = ½ the average is .4545, .6439, .7066,
-  /// .7104, .6885: over .71 at the fourth one only.
+  /// After 10 zeros, the j-th one has x − μ = 10/(10 + j). With α = ½ the average is .4545, .6439,
+  /// .7066, .7104, .6885: over .71 at the fourth one only.
   @Test func worksAsByHand() throws {
     let values = Array(repeating: 0.0, count: 10) + Array(repeating: 1, count: 5)
     let settings: SettingValues = ["min-values": .integer(1), "alpha": .number(0.5)]

@@ -27,9 +27,9 @@ import Testing
     #expect(window.blocks.map(\.count) == [3] && window.blocks[0].deviation == 0.5)
   }
 
-  /// Blocks of means .5, .1, .12, .14, .1 of two values each, oldest first; growth .03. From the newest:
-  /// |.1 − .14| = .04 ≥ .03, stays; |.14 − .12| = .02 < .06, merged to .13; |.13 − .1| = .03 < .09, merged
-  /// to .12; |.12 − .5| ≥ .12, stays.
+  /// Blocks of means .5, .1, .12, .14, .1 of two values each, oldest first; growth .03. From the
+  /// newest: |.1 − .14| = .04 ≥ .03, stays; |.14 − .12| = .02 < .06, merged to .13; |.13 − .1| = .03 <
+  /// .09, merged to .12; |.12 − .5| ≥ .12, stays.
   @Test func neighboursOfLikeMeansAreMerged() {
     var window = BlockWindow()
     for (i, mean) in [0.5, 0.1, 0.12, 0.14, 0.1].enumerated() {
@@ -55,7 +55,8 @@ import Testing
     #expect(window.blocks.count == 2)
   }
 
-  /// With blocks of one value and a `compression` of 2, the third block begun is the last before a merge.
+  /// With blocks of one value and a `compression` of 2, the third block begun is the last before a
+  /// merge.
   @Test func mergesComeAfterMoreThanCompressionBlocks() throws {
     var detector = SEED(["block": .integer(1), "compression": .integer(2)])
     let counts = try (0..<8).map { _ in
