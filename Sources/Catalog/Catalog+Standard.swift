@@ -22,7 +22,9 @@ extension Catalog {
       [
         ADWIN.entry, ADWINRiver.entry, DDM.entry, DDMRiver.entry, EDDM.entry, EDDMRiver.entry,
         HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry, PageHinkley.entry,
-        PageHinkleyRiver.entry, KSWIN.entry, WindowTest.entry,
+        PageHinkleyRiver.entry, KSWIN.entry, RDDM.entry, CUSUM.entry, GMA.entry, EWMAChart.entry,
+        STEPD.entry, STEPDGuarded.entry, SEED.entry, FHDDM.entry, MDDMA.entry, MDDME.entry,
+        MDDMG.entry, WindowTest.entry,
       ]),
     strategies: Registry(
       "strategy", plural: "strategies",

@@ -21,7 +21,7 @@ struct AdaptiveWindow: Sendable {
   static let minWindow = Setting.integer(
     "min-window", in: .atLeast(1), default: 5, "shortest part of the window to compare, in values")
   static let maxBuckets = Setting.integer(
-    "max-buckets", in: .atLeast(2), default: 5, "buckets kept for each power of two")
+    "max-buckets", in: .closed(2, 1e4), default: 5, "buckets kept for each power of two")
 
   static let settings = [
     delta.declaration, clock.declaration, grace.declaration, minWindow.declaration,

@@ -4,10 +4,14 @@ import Testing
 
 /// Which values each detector takes, and what every one of them promises besides.
 @Suite struct DomainTests {
-  static let errors = [EDDM.entry, EDDMRiver.entry]
+  static let errors = [
+    EDDM.entry, EDDMRiver.entry, RDDM.entry, EWMAChart.entry, STEPDGuarded.entry, FHDDM.entry,
+    MDDMA.entry, MDDME.entry, MDDMG.entry,
+  ]
   static let shares = [HDDMA.entry, HDDMARiver.entry, HDDMW.entry, HDDMWRiver.entry]
   static let numbers = [
-    PageHinkley.entry, PageHinkleyRiver.entry, KSWIN.entry, WindowTest.entry,
+    PageHinkley.entry, PageHinkleyRiver.entry, KSWIN.entry, CUSUM.entry, GMA.entry, SEED.entry,
+    WindowTest.entry,
   ]
 
   func refuses(
@@ -26,7 +30,7 @@ import Testing
     for entry in Self.shares {
       try refuses(entry, notFinite + [-0.01, 1.01], "numbers in [0, 1]")
     }
-    for entry in Self.errors {
+    for entry in Self.errors + [STEPD.entry] {
       try refuses(entry, notFinite + [0.5, -1, 2], "errors, exactly 0 or 1")
     }
   }
@@ -49,20 +53,24 @@ import Testing
   }
 
   /// After a drift nothing of the past counts: the signals are those of a new detector. (Not of
-  /// ``KSWIN``, which keeps its newest values.)
+  /// ``KSWIN``, ``SEED`` and ``RDDM``, which keep their newest values.)
   @Test func startsAfreshAfterADrift() throws {
     let values = (0..<4000).map { i in
       i * 7919 % 10 < (i / 1000 % 2 == 0 ? 1 : 7) ? 1.0 : 0
     }
     let entries =
-      [PageHinkley.entry, PageHinkleyRiver.entry, WindowTest.entry] + Self.shares + Self.errors
+      [
+        PageHinkley.entry, PageHinkleyRiver.entry, CUSUM.entry, GMA.entry, STEPD.entry,
+        WindowTest.entry,
+      ]
+      + Self.shares + Self.errors.filter { $0.name != "rddm" }
+    let thresholds = ["page-hinkley": 20, "page-hinkley-river": 20, "cusum": 20, "gma": 0.3]
     for entry in entries {
-      let settings: SettingValues =
-        entry.name.hasPrefix("page") ? ["threshold": .number(20)] : [:]
-      var used = try entry.make(settings, WindowTestTests.Tests())
+      let settings = thresholds[entry.name].map { ["threshold": .number($0)] as SettingValues }
+      var used = try entry.make(settings ?? [:], WindowTestTests.Tests())
       let drift = try #require(
         try values.firstIndex { try used.update($0) == .drift }, "\(entry.name)")
-      var fresh = try entry.make(settings, WindowTestTests.Tests())
+      var fresh = try entry.make(settings ?? [:], WindowTestTests.Tests())
       for (i, value) in values[drift...].enumerated() {
         let same = try used.update(value) == fresh.update(value)
         if !same { Issue.record("\(entry.name) differs \(i) values after a drift") }

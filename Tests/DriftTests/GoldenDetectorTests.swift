@@ -10,12 +10,14 @@ import Testing
   static let variants: [String: [String: Entry<any DriftDetector>]] = [
     "moa": [
       "adwin": ADWIN.entry, "ddm": DDM.entry, "eddm": EDDM.entry, "hddm-a": HDDMA.entry,
-      "hddm-w": HDDMW.entry, "page-hinkley": PageHinkley.entry,
+      "hddm-w": HDDMW.entry, "page-hinkley": PageHinkley.entry, "rddm": RDDM.entry,
+      "cusum": CUSUM.entry, "gma": GMA.entry, "ewma-chart": EWMAChart.entry,
+      "stepd": STEPD.entry, "seed": SEED.entry,
     ],
     "river": [
       "adwin": ADWINRiver.entry, "ddm": DDMRiver.entry, "eddm": EDDMRiver.entry,
       "hddm-a": HDDMARiver.entry, "hddm-w": HDDMWRiver.entry,
-      "page-hinkley": PageHinkleyRiver.entry,
+      "page-hinkley": PageHinkleyRiver.entry, "fhddm": FHDDM.entry,
     ],
   ]
 
@@ -43,26 +45,52 @@ import Testing
     var name: String { String(key.prefix { $0 != "(" }) }
   }
 
-  static let cases = Result {
-    struct Expected: Decodable {
-      let moa: [String: [String: Alarms]]
-      let river: [String: [String: Alarms]]
+  /// A member of the file: a note, or what a library said on each stream, by detector.
+  enum Member: Decodable {
+    case note
+    case library([String: [String: Alarms]])
+
+    init(from decoder: any Decoder) throws {
+      let container = try decoder.singleValueContainer()
+      let isNote = (try? container.decode(String.self)) != nil
+      self = isNote ? .note : .library(try container.decode([String: [String: Alarms]].self))
     }
-    let expected = try JSONDecoder().decode(
-      Expected.self, from: Golden.data("detectors", "expected.json"))
-    return [("moa", expected.moa), ("river", expected.river)].flatMap { library, streams in
-      streams.sorted { $0.key < $1.key }.flatMap { stream, detectors in
+  }
+
+  /// Everything in the file, whether we know its name or not.
+  static let cases = Result {
+    let members = try JSONDecoder().decode(
+      [String: Member].self, from: Golden.data("detectors", "expected.json"))
+    return members.sorted { $0.key < $1.key }.flatMap { library, member -> [Case] in
+      guard case .library(let streams) = member else { return [] }
+      return streams.sorted { $0.key < $1.key }.flatMap { stream, detectors in
         detectors.sorted { $0.key < $1.key }.map { key, alarms in
           Case(library: library, stream: stream, key: key, expected: alarms)
         }
       }
-    }.filter { variants[$0.library]?[$0.name] != nil }
+    }
   }
 
-  @Test func everyVariantHasAGolden() throws {
+  @Test func everyVariantHasAGoldenAndEveryGoldenAVariant() throws {
     let found = Set(try Self.cases.get().map { "\($0.library) \($0.name)" })
     let wanted = Self.variants.flatMap { library, names in names.keys.map { "\(library) \($0)" } }
     #expect(found == Set(wanted))
+  }
+
+  /// A stream on which a detector has no golden is one that it refuses.
+  @Test func onlyRefusedStreamsHaveNoGolden() throws {
+    let cases = try Self.cases.get()
+    for stream in Set(cases.map(\.stream)).sorted() {
+      for (library, names) in Self.variants {
+        let told = Set(cases.filter { $0.library == library && $0.stream == stream }.map(\.name))
+        for (name, entry) in names where !told.contains(name) {
+          var detector = try entry.make([:], NoComponents())
+          #expect(throws: InputError.self, "\(library) \(name) on \(stream)") {
+            for value in try Self.values(of: stream) { _ = try detector.update(value) }
+          }
+        }
+      }
+    }
   }
 
   @Test(arguments: try cases.get())
