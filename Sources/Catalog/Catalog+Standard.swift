@@ -11,8 +11,9 @@ extension Catalog {
     generators: Registry(
       "generator",
       [
-        Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, LocalDrift.entry,
-        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
+        Sea.entry, Stagger.entry, Hyperplane.entry, Sine.entry, Mixed.entry, RandomTree.entry,
+        GaussianMixture.entry, Facts.entry, Friedman.entry, LocalDrift.entry,
+        ShuffledTable.entry, Permuted.entry, Split.entry, SortedBy.entry, Rotated.entry,
       ].map(\.balanced)),
     recording: RecordedStream.entry,
     detectors: Registry(
