@@ -92,7 +92,7 @@ public struct RandomTree: Generator {
     let numericColumns = nominals * (levels - 1)
     for i in rows {
       for a in 0..<nominals {
-        let level = Int((random.next() >> 32) &* UInt64(levels) >> 32)
+        let level = Int(((random.next() >> 32) &* UInt64(levels)) >> 32)
         values[a] = Float(level)
         for j in 0..<levels { batch.features[i, a * levels + j] = j == level ? 1 : 0 }
       }
