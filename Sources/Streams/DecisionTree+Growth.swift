@@ -122,7 +122,8 @@ extension DecisionTree {
 
     private mutating func addChildren(_ count: Int) throws(SettingError) -> Int {
       guard nodes.count + count <= mostNodes else {
-        throw SettingError("depth", "the tree has more than \(mostNodes) nodes; allowed: a lower one")
+        throw SettingError(
+          "depth", "the tree has more than \(mostNodes) nodes; allowed: a lower one")
       }
       nodes += repeatElement(Node(attribute: -1, threshold: 0, next: 0), count: count)
       return nodes.count - count

@@ -73,8 +73,8 @@ public struct Facts: Generator {
   public private(set) var bayesAccuracy: Double?
   /// The object of entity e under relation r at e·R + r.
   let objects: [Int]
-  private let entities: Codes
-  private let relations: Codes
+  let entities: Codes
+  let relations: Codes
   private let spread: Double
   /// w of known entities and of relations, and p(y | x), of the row that is being drawn.
   private var entityWeights: [Double]

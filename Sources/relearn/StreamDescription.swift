@@ -90,8 +90,9 @@ struct StreamDescription {
       text += line(labels[i], "\(tally.rows)", bayes(i), i == 0 ? "–" : differs(i))
       text += TextLayout.wrap(shares(tally), indent: 3, width: width) + "\n"
     }
-    return text + "\n" + TextLayout.wrap(
-      classes.isEmpty ? Self.numbersLegend : Self.legend, width: width) + "\n"
+    return text + "\n"
+      + TextLayout.wrap(
+        classes.isEmpty ? Self.numbersLegend : Self.legend, width: width) + "\n"
   }
 
   private static let legend =
