@@ -90,9 +90,8 @@ struct StreamDescription {
       text += line(labels[i], "\(tally.rows)", bayes(i), i == 0 ? "–" : differs(i))
       text += TextLayout.wrap(shares(tally), indent: 3, width: width) + "\n"
     }
-    return text + "\n"
-      + TextLayout.wrap(
-        classes.isEmpty ? Self.numbersLegend : Self.legend, width: width) + "\n"
+    let legend = classes.isEmpty ? Self.numbersLegend : Self.legend
+    return text + "\n" + TextLayout.wrap(legend, width: width) + "\n"
   }
 
   private static let legend =

@@ -79,7 +79,7 @@ import Testing
       let heldOut = values.indices.filter { $0 % 10 == 9 }.map { values[$0] }
       for task in 0..<3 {
         var (sorted, random) = (
-          try Self.make(table, "column1", tasks: 3, task: task), RandomStream(seed: 4)
+          try Self.make(table, "x1", tasks: 3, task: task), RandomStream(seed: 4)
         )
         let rows = sorted.batch(30, using: &random).rows.map { Int($0[0]) }
         #expect(rows.sorted() == Array(trained[30 * task..<30 * task + 30]))
