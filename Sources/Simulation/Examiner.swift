@@ -37,7 +37,8 @@ struct Examiner {
     return (accuracies, flips)
   }
 
-  /// Accuracy on each concept; NaN where there are no rows, and in regression. `visit` sees the predictions for each.
+  /// Accuracy on each concept; NaN where there are no rows, and in regression. `visit` sees the
+  /// predictions for each.
   private func accuracies(
     of model: any Model, _ predictions: inout Predictions, meter: inout Usage,
     visit: ([Float]) -> Void = { _ in }

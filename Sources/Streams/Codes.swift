@@ -16,8 +16,8 @@ struct Codes: Sendable {
   /// The coordinates of point `i`.
   subscript(i: Int, j: Int) -> Double { elements[i * width + j] }
 
-  /// Sets wᵢ to exp(lᵢ − max l), lᵢ = −‖x − cᵢ‖² / (2 σ²), for the first points, as many as there are weights,
-  /// and returns max l. Weights below e⁻⁴² = 6·10⁻¹⁹ are 0: no sum of others can tell.
+  /// Sets wᵢ to exp(lᵢ − max l), lᵢ = −‖x − cᵢ‖² / (2 σ²), for the first points, as many as there are
+  /// weights, and returns max l. Weights below e⁻⁴² = 6·10⁻¹⁹ are 0: no sum of others can tell.
   func weigh(_ x: ArraySlice<Float>, spread σ: Double, into weights: inout [Double]) -> Double {
     let scale = -1 / (2 * σ * σ)
     var (place, best) = (0, -Double.infinity)

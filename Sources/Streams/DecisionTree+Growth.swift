@@ -21,9 +21,10 @@ extension DecisionTree {
   /// Most nodes of a tree.
   static let mostNodes = 1_000_000
 
-  /// A random tree, depth first: a node tests an attribute drawn from the numeric ones and those nominal ones
-  /// that have not been tested above it; a numeric one is split at a place uniform in the interval that is left
-  /// of it there. Classes of leaves are uniform; all of them are drawn again until two differ.
+  /// A random tree, depth first: a node tests an attribute drawn from the numeric ones and those nominal
+  /// ones that have not been tested above it; a numeric one is split at a place uniform in the interval
+  /// that is left of it there. Classes of leaves are uniform; all of them are drawn again until two
+  /// differ.
   ///
   /// Throws ``SettingError`` at `depth` for a tree of more than ``mostNodes``.
   init(_ shape: Shape, using random: inout RandomStream) throws(SettingError) {

@@ -1,5 +1,5 @@
-/// A tree of tests on nominal and numeric attributes with a class at each leaf, in one flat array: the children
-/// of a node stand side by side, and each is reached in one step.
+/// A tree of tests on nominal and numeric attributes with a class at each leaf, in one flat array: the
+/// children of a node stand side by side, and each is reached in one step.
 struct DecisionTree: Sendable {
   /// A test, or a leaf.
   struct Node: Sendable {

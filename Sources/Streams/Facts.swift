@@ -3,27 +3,28 @@ public import Numerics
 
 /// Facts: what (entity, relation) pairs map to, asked in ever new words; knowledge that gets edited.
 ///
-/// Each of E entities and R relations has a code of d standard normal coordinates, each of the E·R facts one of
-/// K objects, drawn uniformly. A query is about a known entity and a relation, both uniform: its features are
-/// their codes, 2d numbers, plus N(0, σ²) a coordinate (`paraphrase`); its label is the fact's object. Entities
-/// and relations are guessed from the features alone: with w_e ∝ exp(−‖x₁ − c_e‖² / 2σ²) and w_r likewise,
-/// p(y | x) = Σ_{(e, r) has y} w_e w_r. A row's `bayes` is its maximum, and exact; the concept's is their mean
-/// over 2048 rows (standard error at most .011, a tenth of it with the defaults). Densities are exact, and so
-/// are the shares of the classes, counts of facts. O((E + R) d + E R) a row.
+/// Each of E entities and R relations has a code of d standard normal coordinates, each of the E·R facts
+/// one of K objects, drawn uniformly. A query is about a known entity and a relation, both uniform: its
+/// features are their codes, 2d numbers, plus N(0, σ²) a coordinate (`paraphrase`); its label is the
+/// fact's object. Entities and relations are guessed from the features alone: with w_e ∝ exp(−‖x₁ −
+/// c_e‖² / 2σ²) and w_r likewise, p(y | x) = Σ_{(e, r) has y} w_e w_r. A row's `bayes` is its maximum,
+/// and exact; the concept's is their mean over 2048 rows (standard error at most .011, a tenth of it
+/// with the defaults). Densities are exact, and so are the shares of the classes, counts of facts. O((E
+/// + R) d + E R) a row.
 ///
 /// Knowledge drifts in three ways, each a list of concepts:
-/// * *local edit*: a share `edited` of all facts has another object than the base knowledge; for σ → 0 the two
-///   disagree on that share of the rows (where all entities are known). Edits nest: a larger share has those of
-///   a smaller one. Another `edit-draw` edits other facts;
+/// * *local edit*: a share `edited` of all facts has another object than the base knowledge; for σ → 0
+///   the two disagree on that share of the rows (where all entities are known). Edits nest: a larger
+///   share has those of a smaller one. Another `edit-draw` edits other facts;
 /// * *new facts*: a larger share of the entities is `known`, that is, asked for;
-/// * *foundational*: the first `permuted` relations mean something else: their objects, edits included, go
-///   through a random permutation that leaves none in its place.
+/// * *foundational*: the first `permuted` relations mean something else: their objects, edits included,
+///   go through a random permutation that leaves none in its place.
 ///
-/// Codes, base knowledge, edits and permutations come from children of `root.child("facts", draw)`; another
-/// draw is another world, codes included.
+/// Codes, base knowledge, edits and permutations come from children of `root.child("facts", draw)`;
+/// another draw is another world, codes included.
 ///
-/// Source: own definition, after the editing of facts (subject, relation, object) in language models: Meng et
-/// al., *Locating and editing factual associations in GPT*, NeurIPS 2022.
+/// Source: own definition, after the editing of facts (subject, relation, object) in language models:
+/// Meng et al., *Locating and editing factual associations in GPT*, NeurIPS 2022.
 public struct Facts: Generator {
   static let entities = Setting.integer(
     "entities", in: .closed(1, 10_000), default: 50, "number of entities, E")

@@ -1,26 +1,27 @@
 public import Core
 public import Numerics
 
-/// Friedman's regression problem: ten features, five of which tell something about a label that is a number.
+/// Friedman's regression problem: ten features, five of which matter to a label that is a number.
 ///
 /// x ~ U[0, 1)¹⁰; y = f(x) + N(0, noise²). No prediction has a mean squared error below noise², and f(x)
 /// reaches it; there are no classes, and so no Bayes accuracy and no class shares. `function` is f:
 /// * `standard`: 10 sin(πx₀x₁) + 20 (x₂ − ½)² + 10 x₃ + 5 x₄, with mean 14.41 and variance 23.8;
-/// * `local-1`: 10 x₀x₁ + 20 (x₂ − ½) + 10 x₃ + 5 x₄ where x₁, x₂ < .3, x₃ > .7 and x₄ < .3, and
-///   10 cos(x₀x₁) + 20 (x₂ − ½) + exp(x₃) + 5 x₄² where x₁, x₂ > .7, x₃ < .3 and x₄ > .7; standard elsewhere;
-///   `local-2`: without the conditions on x₄; `local-3`: without those on x₃ either. The regions hold 1.62 %,
-///   5.4 % and 18 % of the rows;
+/// * `local-1`: 10 x₀x₁ + 20 (x₂ − ½) + 10 x₃ + 5 x₄ where x₁, x₂ < .3, x₃ > .7 and x₄ < .3, and 10
+///   cos(x₀x₁) + 20 (x₂ − ½) + exp(x₃) + 5 x₄² where x₁, x₂ > .7, x₃ < .3 and x₄ > .7; standard
+///   elsewhere; `local-2`: without the conditions on x₄; `local-3`: without those on x₃ either. The
+///   regions hold 1.62 %, 5.4 % and 18 % of the rows;
 /// * `global-1`: standard with x₃, x₄, x₁, x₀, x₂ for x₀ … x₄; `global-2`: with x₁, x₄, x₃, x₂, x₀.
 ///
-/// The three drifts of Ikonomovska et al. are lists of concepts: *local expanding abrupt* is standard, local-1,
-/// local-2, local-3; *global recurring abrupt* standard, global-1, standard; *global slow gradual* standard,
-/// global-1, global-2 with a width. Between two functions lies (1 − s) f + s g (incremental drift). Rows are
-/// drawn in single precision, and f is that of the row as drawn.
+/// The three drifts of Ikonomovska et al. are lists of concepts: *local expanding abrupt* is standard,
+/// local-1, local-2, local-3; *global recurring abrupt* standard, global-1, standard; *global slow
+/// gradual* standard, global-1, global-2 with a width. Between two functions lies (1 − s) f + s g
+/// (incremental drift). Rows are drawn in single precision, and f is that of the row as drawn.
 ///
 /// Source: Friedman, *Multivariate adaptive regression splines*, Annals of Statistics 19(1), 1991;
-/// drifts: Ikonomovska, Gama & Džeroski, *Learning model trees from evolving data streams*, Data Mining and
-/// Knowledge Discovery 23(1), 2011. River's `FriedmanDrift` differs: it has both concepts with probability ½
-/// each through a whole transition, where the shares of ours change, and x₅ for x₄ in global-1 when abrupt.
+/// drifts: Ikonomovska, Gama & Džeroski, *Learning model trees from evolving data streams*, Data Mining
+/// and Knowledge Discovery 23(1), 2011. River's `FriedmanDrift` differs: it has both concepts with
+/// probability ½ each through a whole transition, where the shares of ours change, and x₅ for x₄ in
+/// global-1 when abrupt.
 public struct Friedman: Generator {
   static let function = Setting.choice(
     "function", of: FriedmanFunction.allCases.map(\.rawValue), default: "standard",

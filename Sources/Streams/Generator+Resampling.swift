@@ -40,7 +40,7 @@ extension Generator {
   /// n is less, down to 1024 (.016), for more than 256 features.
   var monteCarloRows: Int { max(1024, min(16_384, (1 << 22) / max(schema.features.count, 1))) }
 
-  /// The mean of max_y p(y | x) over n rows drawn from `random`, a multiple of 256, ``monteCarloRows`` of them
+  /// The mean of max_y p(y | x) over n rows drawn from `random`, a multiple of 256, ``monteCarloRows``
   /// if not given; exact where all rows agree, `nil` where it is unknown.
   func measuredBayesAccuracy(rows count: Int? = nil, using random: RandomStream) -> Double? {
     var (generator, random, batch) = (self, random, Batch(width: schema.features.count))

@@ -13,9 +13,9 @@ struct Knowledge: Sendable {
     objects = (0..<entities * relations).map { _ in random.integer(below: count) }
   }
 
-  /// Gives a share of the facts another object, each other one as likely: at least one fact if the share is
-  /// above 0. The facts and their new objects come from `random`, so that with the same random numbers a
-  /// larger share edits the same facts, in the same way, and more.
+  /// Gives a share of the facts another object, each other one as likely: at least one fact if the share
+  /// is above 0. The facts and their new objects come from `random`, so that with the same random
+  /// numbers a larger share edits the same facts, in the same way, and more.
   mutating func edit(_ share: Double, using random: inout RandomStream) {
     guard share > 0 else { return }
     var order = Array(objects.indices)

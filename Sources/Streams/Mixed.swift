@@ -1,15 +1,16 @@
 public import Core
 public import Numerics
 
-/// Mixed: two coins v and w and a point (x, y) in the unit square; the class is a vote of three. No noise.
+/// Mixed: two coins v and w and a point (x, y) in the unit square; the class is a vote of three.
 ///
-/// v and w are 0 or 1, each with probability ½, x, y ~ U[0, 1), and z = y < ½ + 0.3 sin(3πx). Function 1 gives
-/// class 0 (the "positive" one of the paper) where at least two of v = 1, w = 1 and z hold and 1 elsewhere;
-/// function 2 the reverse: they disagree on all rows. P(at least two) = ¼ + ½ (½ + 0.2 / π) = .5318. Bayes
-/// accuracy 1. Rows are drawn in single precision, and the label follows from the row as drawn.
+/// v and w are 0 or 1, each with probability ½, x, y ~ U[0, 1), and z = y < ½ + 0.3 sin(3πx). Function 1
+/// gives class 0 (the "positive" one of the paper) where at least two of v = 1, w = 1 and z hold and 1
+/// elsewhere; function 2 the reverse: they disagree on all rows. P(at least two) = ¼ + ½ (½ + 0.2 / π) =
+/// .5318. No noise: Bayes accuracy 1. Rows are drawn in single precision, and the label follows from the row as
+/// drawn.
 ///
-/// Source: Gama, Medas, Castillo & Rodrigues, *Learning with drift detection*, SBIA 2004 (MIXED); classes
-/// as in MOA's `MixedGenerator`. Checked against rows of MOA.
+/// Source: Gama, Medas, Castillo & Rodrigues, *Learning with drift detection*, SBIA 2004 (MIXED);
+/// classes as in MOA's `MixedGenerator`. Checked against rows of MOA.
 public struct Mixed: Generator {
   static let function = Setting.integer(
     "function", in: .closed(1, 2), default: 1, "the vote, or the vote with classes reversed")

@@ -1,18 +1,18 @@
 public import Core
 public import Numerics
 
-/// Random tree: nominal and numeric attributes, all uniform; the class is that of a leaf of a random tree.
+/// Random tree: uniform nominal and numeric attributes; the class is that of a leaf of a random tree.
 ///
-/// The tree is grown as ``DecisionTree/init(_:using:)`` tells, from `root.child("random-tree", draw)`: another
-/// draw is another concept. There is no noise: the Bayes accuracy is 1. The shares of the classes are the sums
-/// of the volumes of their leaves; all leaves never have the same class, but of more than two classes some may
-/// have none. Nominal attributes are one-hot. O(d + depth) a row. Rows are drawn in single precision, and the
-/// label follows from the row as drawn.
+/// The tree is grown as ``DecisionTree/init(_:using:)`` tells, from `root.child("random-tree", draw)`:
+/// another draw is another concept. There is no noise: the Bayes accuracy is 1. The shares of the
+/// classes are the sums of the volumes of their leaves; all leaves never have the same class, but of
+/// more than two classes some may have none. Nominal attributes are one-hot. O(d + depth) a row. Rows
+/// are drawn in single precision, and the label follows from the row as drawn.
 ///
-/// Source: Domingos & Hulten, *Mining high-speed data streams*, KDD 2000; MOA's `RandomTreeGenerator`, with
-/// its defaults. Unlike MOA's, leaves of a single class are drawn again, a node is a leaf where all nominal
-/// attributes have been tested and there are no numeric ones (MOA stops with an error), and the level of a
-/// nominal attribute takes 32 random bits: its probability is 1 / levels to within 2⁻³².
+/// Source: Domingos & Hulten, *Mining high-speed data streams*, KDD 2000; MOA's `RandomTreeGenerator`,
+/// with its defaults. Unlike MOA's, leaves of a single class are drawn again, a node is a leaf where all
+/// nominal attributes have been tested and there are no numeric ones (MOA stops with an error), and the
+/// level of a nominal attribute takes 32 random bits: its probability is 1 / levels to within 2⁻³².
 public struct RandomTree: Generator {
   static let classes = Setting.integer(
     "classes", in: .closed(2, 1000), default: 2, "number of classes, k")

@@ -2,10 +2,10 @@ internal import Core
 public import Numerics
 
 extension ScheduledStream {
-  /// The share of rows, `count` of each of two concepts, whose most probable label under the one concept is
-  /// not that under the other; `nil` where a density is unknown. Rows that one of the two never gives have no
-  /// most probable label there: they count as rows on which the two do not differ. Its standard error is at
-  /// most ½/√(2·count).
+  /// The share of rows, `count` of each of two concepts, whose most probable label under the one concept
+  /// is not that under the other; `nil` where a density is unknown. Rows that one of the two never gives
+  /// have no most probable label there: they count as rows on which the two do not differ. Its standard
+  /// error is at most ½/√(2·count).
   public func disagreement(
     _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
   ) -> Double? {

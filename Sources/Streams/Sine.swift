@@ -3,14 +3,15 @@ public import Numerics
 
 /// Sine: x₁, x₂ ~ U[0, 1); the class tells on which side of a curve the point lies. No noise.
 ///
-/// Functions 1 and 2: x₂ < sin x₁; 3 and 4: x₂ < ½ + 0.3 sin(3πx₁). Functions 1 and 3 give class 0 below the curve
-/// (class 0 is the "positive" one of the paper) and 1 on it or above, 2 and 4 the reverse. P(below) is
-/// 1 − cos 1 = .4597 for 1 and 2, ½ + 0.2 / π = .5637 for 3 and 4; a function and its reverse disagree on all
-/// rows. Bayes accuracy 1. The `irrelevant` features, x₃, x₄, …, are U[0, 1). Rows are drawn in single
-/// precision, and the label follows from the row as drawn.
+/// Functions 1 and 2: x₂ < sin x₁; 3 and 4: x₂ < ½ + 0.3 sin(3πx₁). Functions 1 and 3 give class 0 below
+/// the curve (class 0 is the "positive" one of the paper) and 1 on it or above, 2 and 4 the reverse.
+/// P(below) is 1 − cos 1 = .4597 for 1 and 2, ½ + 0.2 / π = .5637 for 3 and 4; a function and its
+/// reverse disagree on all rows. Bayes accuracy 1. The `irrelevant` features, x₃, x₄, …, are U[0, 1).
+/// Rows are drawn in single precision, and the label follows from the row as drawn.
 ///
 /// Source: Gama, Medas, Castillo & Rodrigues, *Learning with drift detection*, SBIA 2004 (SINE1, SINE2,
-/// SINIRREL1, SINIRREL2); numbering and classes as in MOA's `SineGenerator`. Checked against rows of MOA.
+/// SINIRREL1, SINIRREL2); numbering and classes as in MOA's `SineGenerator`. Checked against MOA's
+/// rows.
 public struct Sine: Generator {
   static let function = Setting.integer(
     "function", in: .closed(1, 4), default: 1,

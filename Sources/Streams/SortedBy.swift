@@ -1,21 +1,21 @@
 public import Core
 public import Numerics
 
-/// Another generator's rows in the order of a feature: task t has those in the t-th of T ranges of it, each of
-/// which holds as many rows.
+/// Another generator's rows by ranges of a feature: task t has those in the t-th of T equally full ones.
 ///
-/// p(y | x) stays what it is, p(x) moves: covariate shift. How sharp the boundaries are is the concepts' width.
-/// The ranges are q_t ≤ x < q_{t + 1}, q the quantiles among n rows of the inner generator drawn from
-/// `root.child("sorted-by")`, the same for all tasks (standard error at most ½/√n, .004 for n = 16 384; n is
-/// less, down to 1024, for more than 256 features), or among all rows of a table that may be trained on. The
-/// bounds of the first and last are infinite. A feature with ties makes ranges as even as they allow.
+/// p(y | x) stays what it is, p(x) moves: covariate shift. How sharp the boundaries are is the concepts'
+/// width. The ranges are q_t ≤ x < q_{t + 1}, q the quantiles among n rows of the inner generator drawn
+/// from `root.child("sorted-by")`, the same for all tasks (standard error at most ½/√n, .004 for n = 16
+/// 384; n is less, down to 1024, for more than 256 features), or among all rows of a table that may be
+/// trained on. The bounds of the first and last are infinite. A feature with ties makes ranges as even
+/// as they allow.
 ///
-/// The Bayes accuracy is the mean over those of the n rows that are in the range, exact where they agree.
-/// Densities are the inner generator's, divided by the range's probability in it and 0 elsewhere. T rows are
-/// drawn for one that is kept.
+/// The Bayes accuracy is the mean over those of the n rows that are in the range, exact where they
+/// agree. Densities are the inner generator's, divided by the range's probability in it and 0 elsewhere.
+/// T rows are drawn for one that is kept.
 ///
-/// Source: own definition; tasks by a feature's range as in Aljundi, Kelchtermans & Tuytelaars, *Task-free
-/// continual learning*, CVPR 2019, whose boundaries are blurry.
+/// Source: own definition; tasks by a feature's range as in Aljundi, Kelchtermans & Tuytelaars,
+/// *Task-free continual learning*, CVPR 2019, whose boundaries are blurry.
 public struct SortedBy: Generator {
   static let of = Setting.component(
     "of", .generator, "the generator whose rows are sorted; table for the rows of a file")
@@ -100,7 +100,7 @@ public struct SortedBy: Generator {
     inner.holdout(count, using: &random) { row, _, _ in contains(row) }
   }
 
-  /// Adds the inner generator's density in the range, divided by its probability, and nothing outside it.
+  /// Adds the inner generator's density, divided by the range's probability, and nothing outside it.
   public func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool {

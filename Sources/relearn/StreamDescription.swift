@@ -100,8 +100,8 @@ struct StreamDescription {
     + "for the one before are not the same, measured on \(2 * compared) common rows."
 
   private static let numbersLegend =
-    "Labels are numbers; their mean and standard deviation are measured on the rows. Without classes there is "
-    + "no Bayes accuracy."
+    "Labels are numbers; their mean and standard deviation are measured on the rows. Without classes "
+    + "there is no Bayes accuracy."
 
   private func pad(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(1, width - text.count)) + text

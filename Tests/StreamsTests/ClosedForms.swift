@@ -36,8 +36,9 @@ func bestLabel(_ row: [Float], _ generator: any Generator) throws -> (label: Int
   return (label, density[label] / density.reduce(0, +))
 }
 
-/// Checks what a generator says of itself on rows of ten seeds taken together: the shares of its classes, the
-/// Bayes accuracy against the rows' own and against the best predictions, and that the two agree row by row.
+/// Checks what a generator says of itself on rows of ten seeds taken together: the shares of its
+/// classes, the Bayes accuracy against the rows' own and against the best predictions, and that the two
+/// agree row by row.
 ///
 /// - Parameter statedError: how far a Bayes accuracy by Monte Carlo may be off.
 func checkClosedForms(

@@ -18,8 +18,8 @@ import Testing
     try checkClosedForms { try Self.make(values, seed: $0.seed) }
   }
 
-  /// Between neighbouring thresholds of each numeric attribute the class is constant: the volumes of those
-  /// boxes add up to the shares.
+  /// Between neighbouring thresholds of each numeric attribute the class is constant: the volumes of
+  /// those boxes add up to the shares.
   @Test(arguments: [1, 2, 3, 4, 5] as [UInt64]) func sharesByEnumerationOfBoxes(seed: UInt64) throws
   {
     let tree = try Self.make(

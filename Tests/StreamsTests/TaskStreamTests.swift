@@ -4,8 +4,8 @@ import Testing
 
 @testable import Streams
 
-/// Sequences of tasks, the kinds of continual learning: the heads of `split`, and ranges of a feature with sharp
-/// and blurry boundaries.
+/// Sequences of tasks, the kinds of continual learning: the heads of `split`, and ranges of a feature
+/// with sharp and blurry boundaries.
 @Suite struct TaskStreamTests {
   static func split(head: String) throws -> Batch {
     let factories = try (0..<2).map { task in
@@ -70,8 +70,8 @@ import Testing
     #expect(batch.concepts == (0..<2000).map { $0 / 1000 })
   }
 
-  /// Over the transition the share of the second task's rows rises: ½ at its centre, and outside it 0 and 1 for
-  /// a linear one.
+  /// Over the transition the share of the second task's rows rises: ½ at its centre, and outside it 0
+  /// and 1 for a linear one.
   @Test(arguments: [ScheduledStream.Appearance.Shape.linear, .sigmoid])
   func aBlurryBoundaryMixesThem(shape: ScheduledStream.Appearance.Shape) throws {
     var stream = try Self.sorted(shape, width: 1200)
