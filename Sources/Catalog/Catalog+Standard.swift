@@ -12,9 +12,10 @@ extension Catalog {
       "generator",
       [
         Sea.entry, Stagger.entry, Hyperplane.entry, RandomRBF.entry, Agrawal.entry, LED.entry,
-        Waveform.entry, GaussianMixture.entry, Bernoulli.entry, LocalDrift.entry,
-        CovariateShift.entry, Sensor.entry, MissingFeatures.entry, Groups.entry,
-        ShuffledTable.entry, Permuted.entry, Split.entry, Rotated.entry,
+        Waveform.entry, Sine.entry, Mixed.entry, RandomTree.entry, GaussianMixture.entry,
+        Bernoulli.entry, Facts.entry, Friedman.entry, LocalDrift.entry, CovariateShift.entry,
+        Sensor.entry, MissingFeatures.entry, Groups.entry, ShuffledTable.entry, Permuted.entry,
+        Split.entry, SortedBy.entry, Rotated.entry,
       ].map(\.balanced)),
     recording: RecordedStream.entry,
     detectors: Registry(

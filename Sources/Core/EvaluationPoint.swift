@@ -4,7 +4,7 @@ public struct EvaluationPoint: Hashable, Sendable {
   public let step: Int
   /// The segment that ends here, if one does: a row of the accuracy matrix R.
   public let segment: Int?
-  /// Accuracy on each concept.
+  /// Accuracy on each concept; NaN where it has no held-out rows, and in regression.
   public let accuracies: [Double]
   /// Changes since the examination before; `nil` for the first one and in regression.
   public let flips: Flips?

@@ -5,11 +5,14 @@ internal import Training
 /// Scores models on the held-out rows of every concept.
 struct Examiner {
   private let holdouts: [Examples]
+  /// Whether rows have classes; in regression nothing is right or wrong.
+  private let hasClasses: Bool
   /// What was predicted at the examination before, [concepts][rows]; empty before the first.
   private var earlier: [[Float]] = []
 
   /// The held-out sets of a stream, drawn from streams keyed by the concept.
   init(_ stream: any DataStream, count: Int, root: RandomStream) {
+    hasClasses = !stream.schema.classes.isEmpty
     holdouts = stream.concepts.map { concept in
       var random = root.child("holdout", concept.index)
       return stream.holdout(concept.index, count: count, using: &random)
@@ -17,7 +20,7 @@ struct Examiner {
   }
 
   /// Accuracy of the deployed model on each concept, and how its predictions changed since the
-  /// examination before; `nil` for the first.
+  /// examination before; `nil` for the first and in regression.
   mutating func examine(
     _ model: any Model, _ predictions: inout Predictions, meter: inout Usage
   ) -> (accuracies: [Double], flips: Flips?) {
@@ -34,11 +37,13 @@ struct Examiner {
     return (accuracies, flips)
   }
 
-  /// Accuracy on each concept; NaN where there are no rows. `visit` sees the predictions for each.
+  /// Accuracy on each concept; NaN where there are no rows, and in regression. `visit` sees the
+  /// predictions for each.
   private func accuracies(
     of model: any Model, _ predictions: inout Predictions, meter: inout Usage,
     visit: ([Float]) -> Void = { _ in }
   ) -> [Double] {
+    guard hasClasses else { return holdouts.map { _ in .nan } }
     var result: [Double] = []
     for holdout in holdouts {
       model.predict(

@@ -8,6 +8,9 @@ extension Generator {
     guard !isDrifting else {
       throw SettingError(setting, "a generator that drifts from row to row cannot be resampled")
     }
+    guard !schema.classes.isEmpty else {
+      throw SettingError(setting, "the generator's labels are numbers; allowed: one with classes")
+    }
     guard let classShares else {
       throw SettingError(setting, "the shares of the generator's classes are not known")
     }
@@ -37,14 +40,14 @@ extension Generator {
   /// n is less, down to 1024 (.016), for more than 256 features.
   var monteCarloRows: Int { max(1024, min(16_384, (1 << 22) / max(schema.features.count, 1))) }
 
-  /// The mean of max_y p(y | x) over n rows drawn from `random`, ``monteCarloRows`` of them unless told; exact
-  /// where all rows agree, `nil` where it is unknown.
-  func measuredBayesAccuracy(using random: RandomStream, rows: Int? = nil) -> Double? {
+  /// The mean of max_y p(y | x) over n rows drawn from `random`, a multiple of 256, ``monteCarloRows``
+  /// if not given; exact where all rows agree, `nil` where it is unknown.
+  func measuredBayesAccuracy(rows count: Int? = nil, using random: RandomStream) -> Double? {
     var (generator, random, batch) = (self, random, Batch(width: schema.features.count))
     var (total, least, most) = (0.0, 1.0, 0.0)
     batch.reset(count: 256)
-    let count = (rows ?? monteCarloRows) / batch.count * batch.count
-    for _ in 0..<count / batch.count {
+    let batches = (count ?? monteCarloRows) / batch.count
+    for _ in 0..<batches {
       generator.fill(&batch, rows: 0..<batch.count, using: &random)
       for bayes in batch.bayes {
         guard !bayes.isNaN else { return nil }
@@ -52,6 +55,6 @@ extension Generator {
         (least, most) = (min(least, bayes), max(most, bayes))
       }
     }
-    return least == most ? least : total / Double(count)
+    return least == most ? least : total / Double(batches * batch.count)
   }
 }

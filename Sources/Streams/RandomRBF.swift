@@ -175,7 +175,7 @@ extension RandomRBF {
   private var measured: Double? {
     let size = mixture.count * mixture.features
     let rows = max(1024, min(8192, (1 << 22) / size))
-    return measuredBayesAccuracy(using: bayesDraws, rows: rows)
+    return measuredBayesAccuracy(rows: rows, using: bayesDraws)
   }
 
   /// Draws a row around a centroid.

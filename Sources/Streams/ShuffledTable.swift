@@ -43,6 +43,9 @@ public struct ShuffledTable: Generator {
     }
   }
 
+  /// Rows that are drawn in one pass.
+  var passLength: Int { order.count }
+
   /// Not known.
   public var bayesAccuracy: Double? { nil }
 

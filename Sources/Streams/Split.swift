@@ -58,6 +58,7 @@ public struct Split: Generator {
   private var density: [Double]
 
   init(_ inner: any Generator, size: Int, task: Int, head: Head, root: RandomStream) throws {
+    shares = try inner.sharesToResample(at: "of")
     let classes = inner.schema.classes
     guard classes.count % size == 0 else {
       throw SettingError("classes-per-task", "\(classes.count) classes do not split into \(size)s")
@@ -67,7 +68,6 @@ public struct Split: Generator {
     }
     (self.inner, self.task, self.head) = (inner, task, head)
     group = task * size..<(task + 1) * size
-    shares = try inner.sharesToResample(at: "of")
     guard shares[group].reduce(0, +) > 0 else {
       throw SettingError("task", "no rows are of the classes of task \(task)")
     }

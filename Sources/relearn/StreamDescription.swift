@@ -12,12 +12,24 @@ struct StreamDescription {
     var rows = 0
     /// Rows of each class, [k].
     var labels: [Int]
+    /// The sums of labels that are numbers and of their squares.
+    var values = (sum: 0.0, squares: 0.0)
     /// Rows outside transitions; the sums of their `bayes` and its square, its least and largest value.
     var settled = 0.0
     var sum = 0.0
     var squares = 0.0
     var least = 1.0
     var most = 0.0
+
+    mutating func add(label: Float) {
+      rows += 1
+      if labels.isEmpty {
+        values.sum += Double(label)
+        values.squares += Double(label) * Double(label)
+      } else {
+        labels[Int(label)] += 1
+      }
+    }
 
     mutating func add(bayes: Double) {
       settled += 1
@@ -55,8 +67,7 @@ struct StreamDescription {
 
   private mutating func add(_ i: Int, of batch: Batch, at row: Int) {
     let concept = batch.concepts[i]
-    tallies[concept].rows += 1
-    if !classes.isEmpty { tallies[concept].labels[Int(batch.labels[i])] += 1 }
+    tallies[concept].add(label: batch.labels[i])
     // Within three widths of a transition's centre there are rows of both concepts (4e-6 at the ends).
     let isSettled = stream.segments.allSatisfy {
       $0.width <= 1 || abs(row - $0.start) > 3 * $0.width
@@ -79,7 +90,8 @@ struct StreamDescription {
       text += line(labels[i], "\(tally.rows)", bayes(i), i == 0 ? "–" : differs(i))
       text += TextLayout.wrap(shares(tally), indent: 3, width: width) + "\n"
     }
-    return text + "\n" + TextLayout.wrap(Self.legend, width: width) + "\n"
+    let legend = classes.isEmpty ? Self.numbersLegend : Self.legend
+    return text + "\n" + TextLayout.wrap(legend, width: width) + "\n"
   }
 
   private static let legend =
@@ -87,6 +99,10 @@ struct StreamDescription {
     + "(±); one without is the generator's: exact unless relearn describe says otherwise. differs: share "
     + "of rows on which the best predictions for a concept and for the one before are not the same, "
     + "measured on \(2 * compared) common rows."
+
+  private static let numbersLegend =
+    "Labels are numbers; their mean and standard deviation are measured on the rows. Without classes "
+    + "there is no Bayes accuracy."
 
   private func pad(_ text: String, _ width: Int) -> String {
     String(repeating: " ", count: max(1, width - text.count)) + text
@@ -108,9 +124,16 @@ struct StreamDescription {
 
   private func shares(_ tally: Tally) -> String {
     guard tally.rows > 0 else { return "no rows" }
+    if classes.isEmpty { return moments(tally) }
     return zip(classes, tally.labels).map { name, count in
       "\(name)\u{a0}\(fixed(Double(count) / Double(tally.rows)))"
     }.joined(separator: "  ")
+  }
+
+  private func moments(_ tally: Tally) -> String {
+    let mean = tally.values.sum / Double(tally.rows)
+    let variance = max(0, tally.values.squares / Double(tally.rows) - mean * mean)
+    return "mean\u{a0}\(fixed(mean))  sd\u{a0}\(fixed(variance.squareRoot()))"
   }
 
   private func fixed(_ x: Double) -> String { String(format: "%.4f", x) }

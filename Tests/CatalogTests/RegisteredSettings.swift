@@ -17,7 +17,10 @@ enum RegisteredSettings {
   /// Settings that an entry accepts.
   static func values(_ settings: [SettingDeclaration]) -> SettingValues {
     var values: SettingValues = [:]
-    for setting in settings where setting.isRequired { values[setting.name] = value(setting.kind) }
+    for setting in settings where setting.isRequired {
+      // A feature of what `.component(.generator)` is below.
+      values[setting.name] = setting.name == "feature" ? .text("x1") : value(setting.kind)
+    }
     return values
   }
 

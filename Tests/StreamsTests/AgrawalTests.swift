@@ -11,8 +11,8 @@ import Testing
   }
 
   @Test(arguments: 1...10) func closedForms(function: Int) throws {
-    try expectClosedForms(
-      Agrawal.entry, ["function": .integer(function), "perturbation": .number(0)], rows: 150)
+    let make = try Agrawal.entry(["function": .integer(function), "perturbation": .number(0)])
+    try checkClosedForms(rows: 150, make: make)
   }
 
   /// Shares of class 1 among 100 000 rows of MOA, to three digits.

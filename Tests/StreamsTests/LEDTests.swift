@@ -33,9 +33,10 @@ import Testing
 
   @Test(arguments: [(0.1, 0), (0.2, 3), (0, 7)]) func closedForms(noise: Double, drift: Int) throws
   {
-    try expectClosedForms(
-      LED.entry, ["noise": .number(noise), "irrelevant": .integer(8), "drift": .integer(drift)],
-      rows: 200)
+    let make = try LED.entry([
+      "noise": .number(noise), "irrelevant": .integer(8), "drift": .integer(drift),
+    ])
+    try checkClosedForms(rows: 200, make: make)
   }
 
   @Test(arguments: [0, 5]) func rowsFollowTheDigit(drift: Int) throws {

@@ -8,7 +8,7 @@ import Numerics
 struct OnlyGenerators: Components {
   static let entries = [
     Sea.entry, Stagger.entry, Hyperplane.entry, GaussianMixture.entry, ShuffledTable.entry,
-    RandomRBF.entry, Agrawal.entry, LED.entry, Waveform.entry,
+    RandomRBF.entry, Agrawal.entry, LED.entry, Waveform.entry, Friedman.entry,
   ]
 
   func generator(_ component: Component) throws -> GeneratorFactory {

@@ -89,8 +89,8 @@ import Testing
   }
 
   @Test(arguments: [0, 2]) func closedForms(drift: Int) throws {
-    try expectClosedForms(
-      Waveform.entry, ["irrelevant": .integer(drift), "drift": .integer(drift)], rows: 200)
+    let make = try Waveform.entry(["irrelevant": .integer(drift), "drift": .integer(drift)])
+    try checkClosedForms(rows: 200, make: make)
   }
 
   @Test func posteriorsByIntegration() throws {

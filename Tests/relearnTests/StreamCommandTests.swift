@@ -114,6 +114,18 @@ import Testing
     #expect(abs(share - 1.0 / 9) < 0.024)
   }
 
+  @Test func describeTellsTheMomentsOfNumbers() throws {
+    let lines = try lines(
+      "friedman", "--describe", "--rows", "4000", "--set",
+      "concepts=[{at: 0}, {at: 3000, function: global-1}]")
+    #expect(lines[2].hasSuffix("–") && lines[4].hasSuffix("unknown"))
+    let numbers = lines[3].split(whereSeparator: \.isWhitespace).compactMap { Double($0) }
+    // 14.4133 and the root of 23.8265 + 1, on 3000 rows.
+    try #require(numbers.count == 2 && lines[3].contains("mean"))
+    #expect(abs(numbers[0] - 14.4133) < 0.4 && abs(numbers[1] - 4.983) < 0.3)
+    #expect(lines.dropFirst(6).joined().contains("Labels are numbers"))
+  }
+
   @Test func whatIsNotKnownIsToldSo() throws {
     let rows = (0..<40).map { "\($0),\($0 % 2)\n" }.joined()
     try inFolder(["t.csv": rows]) { folder in
@@ -128,7 +140,10 @@ import Testing
     (["permuted"], "stream.generator.of: missing"),
     (["sea", "--set", "functoin=2"], "did you mean function?"),
     (["sea", "--set", "labels.noise=0.6"], "stream.labels.noise: 0.6 is out of range"),
-    (["sea", "--set", "balance=[1, 2, 3]"], "balance: 3 shares"), (["none.yaml"], "no such file"),
+    (["sea", "--set", "balance=[1, 2, 3]"], "balance: 3 shares"),
+    (["friedman", "--set", "balance=[1, 2]"], "balance: the generator's labels are numbers"),
+    (["sorted-by", "--set", "of=sea", "--set", "feature=x4"], "feature: there is no x4 in it"),
+    (["none.yaml"], "no such file"),
   ])
   func mistakesAreTold(arguments: [String], problem: String) throws {
     let result = try Program.run(arguments: ["stream"] + arguments)
