@@ -2,7 +2,7 @@ public import Numerics
 
 /// The rows of one step of a stream, with their labels and the ground truth. Reused from step to step.
 ///
-/// `concepts`, `flipped`, `bayes` and `isCorrupted` are the truth of a synthetic stream: they go to the log and the
+/// `concepts`, `cleanLabels`, `bayes` and `isCorrupted` are the truth of a synthetic stream: they go to the log and the
 /// evaluation, never into an ``Observation``.
 public struct Batch: Sendable {
   /// Raw inputs, [n, d].
@@ -11,8 +11,8 @@ public struct Batch: Sendable {
   public var labels: [Float]
   /// The concept each row was drawn from: an index into the stream's concepts, [n].
   public var concepts: [Int]
-  /// Whether noise changed the label, [n].
-  public var flipped: [Bool]
+  /// Labels before noise, [n]; NaN where the row's clean label is none that the stream can emit.
+  public var cleanLabels: [Float]
   /// The probability that the best possible prediction for this row is right, [n]; NaN if unknown.
   /// In a transition it is that of the mixture, max_y Σ_c P_t(c) p_c(x, y) / Σ_c P_t(c) p_c(x).
   public var bayes: [Double]
@@ -22,7 +22,7 @@ public struct Batch: Sendable {
   public var groups: [Int]
   /// The client each row comes from, [n]; 0 where the schema has no clients.
   public var clients: [Int]
-  /// Whether something upstream broke the row, [n]: ground truth, like `flipped`.
+  /// Whether something upstream broke the row, [n]: ground truth, like `cleanLabels`.
   public var isCorrupted: [Bool]
   /// Rows of a recorded stream kept for evaluation: served and scored, never trained on, [n].
   public var isHeldOut: [Bool]
@@ -30,9 +30,12 @@ public struct Batch: Sendable {
   /// A batch of no rows and `width` features.
   public init(width: Int) {
     features = Matrix(columns: width)
-    (labels, concepts, flipped, bayes, isHeldOut, isCorrupted) = ([], [], [], [], [], [])
+    (labels, cleanLabels, concepts, bayes, isHeldOut, isCorrupted) = ([], [], [], [], [], [])
     (tasks, groups, clients) = ([], [], [])
   }
+
+  /// Whether noise changed the label of row `i`.
+  public func isFlipped(_ i: Int) -> Bool { labels[i] != cleanLabels[i] }
 
   /// Number of rows, n.
   public var count: Int { labels.count }
@@ -43,7 +46,7 @@ public struct Batch: Sendable {
     features.resize(rows: count)
     labels = Array(repeating: 0, count: count)
     concepts = Array(repeating: 0, count: count)
-    flipped = Array(repeating: false, count: count)
+    cleanLabels = Array(repeating: 0, count: count)
     bayes = Array(repeating: .nan, count: count)
     isHeldOut = Array(repeating: false, count: count)
     tasks = Array(repeating: 0, count: count)
@@ -61,8 +64,8 @@ public struct Batch: Sendable {
     } else {
       features.replace(row: i, with: other.features.row(source))
     }
-    (labels[i], concepts[i], flipped[i]) =
-      (other.labels[source], other.concepts[source], other.flipped[source])
+    (labels[i], cleanLabels[i], concepts[i]) =
+      (other.labels[source], other.cleanLabels[source], other.concepts[source])
     (bayes[i], tasks[i], groups[i]) =
       (other.bayes[source], other.tasks[source], other.groups[source])
     (clients[i], isCorrupted[i], isHeldOut[i]) =

@@ -20,7 +20,7 @@ public protocol Generator: Sendable {
   /// interpolated; `nil` where they cannot be.
   func interpolated(to other: any Generator, share: Double) -> (any Generator)?
 
-  /// Writes features, labels, `flipped` and `bayes` (max_y p(y | x), label noise included; where that would
+  /// Writes features, labels, `cleanLabels` and `bayes` (max_y p(y | x), label noise included; where that would
   /// cost more than the row, its mean over the concept) of the given rows of a batch that has them
   /// already, and `tasks` and `groups` where the schema has them; the other columns are the stream's.
   mutating func fill(_ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream)

@@ -75,7 +75,7 @@ public struct Agrawal: Generator {
       perturbation: perturbation + share * (other.perturbation - perturbation))
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -83,7 +83,7 @@ public struct Agrawal: Generator {
     for i in rows {
       var (person, car, zipcode) = draw(using: &random)
       batch.labels[i] = rule.isGroupA(person) ? 0 : 1
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = bayes
       if perturbation > 0 { perturb(&person, zipcode: zipcode, using: &random) }
       write(person, car: car, zipcode: zipcode, to: i, of: &batch.features)

@@ -44,7 +44,7 @@ public struct Bernoulli: Generator {
     for i in rows {
       batch.features[i, 0] = random.unitFloat()
       batch.labels[i] = random.bernoulli(rate) ? 1 : 0
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = bayes
     }
   }

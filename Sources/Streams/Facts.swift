@@ -120,7 +120,7 @@ public struct Facts: Generator {
     return shares
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -136,7 +136,7 @@ public struct Facts: Generator {
           relations[relation, j] + spread * Ziggurat.shared.normal(using: &random))
       }
       batch.labels[i] = Float(objects[entity * relationWeights.count + relation])
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = bayes(batch.features.row(i))
     }
   }

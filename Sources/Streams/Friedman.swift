@@ -72,7 +72,7 @@ public struct Friedman: Generator {
       noise: (1 - share) * noise + share * other.noise)
   }
 
-  /// Draws rows with their labels and `flipped`; `bayes` is unknown.
+  /// Draws rows with their labels and clean labels; `bayes` is unknown.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -82,9 +82,10 @@ public struct Friedman: Generator {
         batch.features[i, j] = x
         batch.features[i, j + 1] = y
       }
+      let clean = value(batch.features.row(i))
       let error = noise > 0 ? noise * Ziggurat.shared.normal(using: &random) : 0
-      batch.labels[i] = Float(value(batch.features.row(i)) + error)
-      batch.flipped[i] = false
+      batch.labels[i] = Float(clean + error)
+      batch.cleanLabels[i] = Float(clean)
       batch.bayes[i] = .nan
     }
   }

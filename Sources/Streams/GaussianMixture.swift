@@ -107,7 +107,7 @@ public struct GaussianMixture: Generator {
     mixture.priors.map { Self.emitted($0, noise: noise, classes: mixture.priors.count) }
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -120,7 +120,7 @@ public struct GaussianMixture: Generator {
       let flip = random.bernoulli(noise)
       batch.labels[i] = Float(
         flip ? (label + 1 + random.integer(below: classes - 1)) % classes : label)
-      batch.flipped[i] = flip
+      batch.cleanLabels[i] = Float(label)
       let best = mixture.bestPosterior(scores)
       batch.bayes[i] = Self.emitted(best, noise: noise, classes: classes)
     }

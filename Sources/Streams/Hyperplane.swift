@@ -90,7 +90,7 @@ public struct Hyperplane: Generator {
   /// The plane as it stands.
   public var frozen: Hyperplane { Hyperplane(freezing: self) }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -104,7 +104,7 @@ public struct Hyperplane: Generator {
       }
       let flip = random.bernoulli(noise)
       batch.labels[i] = (sum >= threshold) != flip ? 1 : 0
-      batch.flipped[i] = flip
+      batch.cleanLabels[i] = sum >= threshold ? 1 : 0
       batch.bayes[i] = bayes
       if isDrifting { turn() }
     }

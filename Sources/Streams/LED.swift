@@ -97,7 +97,7 @@ public struct LED: Generator {
       drift: drift)
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -113,7 +113,7 @@ public struct LED: Generator {
         batch.features[i, places[j]] = Float(bits & 1)
       }
       batch.labels[i] = Float(digit)
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = posteriors[pattern]
     }
   }

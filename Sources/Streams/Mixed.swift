@@ -43,7 +43,7 @@ public struct Mixed: Generator {
     return majority == 0 ? [share, 1 - share] : [1 - share, share]
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -56,7 +56,7 @@ public struct Mixed: Generator {
       batch.features[i, 2] = x
       batch.features[i, 3] = y
       batch.labels[i] = Float(label(first, second, Double(x), Double(y)))
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = 1
     }
   }

@@ -10,10 +10,9 @@ public import Numerics
 ///
 /// so that a Bayes accuracy a becomes (1 − ε) a + ε (1 − a) / (k − 1) where ε is the same for all, row by
 /// row, in transitions too: for ε ≤ ½ the best class stays the best. Where it is not, it follows from the
-/// stream's densities, and is unknown where they are. Held-out labels have the same noise. `flipped` says
-/// whether the emitted label differs from the clean one; of more than two classes, a label that two sources
-/// of noise changed counts as flipped. Draws come from a stream of its own, so that the rows are those of
-/// the stream without noise.
+/// stream's densities, and is unknown where they are. Held-out labels have the same noise. The clean
+/// label stays what it was. Draws come from a stream of its own, so that the rows are those of the stream
+/// without noise.
 ///
 /// Source: symmetric label noise, Angluin & Laird, *Learning from noisy examples*, 1988; class-dependent,
 /// Natarajan et al., *Learning with noisy labels*, NIPS 2013.
@@ -86,9 +85,7 @@ public struct NoisyLabels: DataStream {
         isUniform
         ? emitted(batch.bayes[i], classes.count)
         : bayes(batch.features.row(i), position + i, classes)
-      guard let label = exchanged(batch.labels[i], classes, using: &random) else { continue }
-      batch.labels[i] = label
-      batch.flipped[i] = classes.count == 2 ? !batch.flipped[i] : true
+      if let label = exchanged(batch.labels[i], classes, using: &random) { batch.labels[i] = label }
     }
     return true
   }

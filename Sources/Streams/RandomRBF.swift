@@ -119,7 +119,7 @@ public struct RandomRBF: Generator {
     return between
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -129,7 +129,7 @@ public struct RandomRBF: Generator {
       let centroid = mixture.draw(using: &random)
       writeRow(i, around: centroid, to: &batch.features, using: &random)
       batch.labels[i] = Float(mixture.labels[centroid])
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = bayes
     }
     if bayesAccuracy == nil && !isDrifting { writePosteriors(rows, of: &batch) }

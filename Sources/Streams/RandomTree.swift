@@ -84,7 +84,7 @@ public struct RandomTree: Generator {
   /// The volumes of the classes' leaves.
   public var classShares: [Double]? { tree.classShares }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -101,7 +101,7 @@ public struct RandomTree: Generator {
         batch.features[i, numericColumns + a] = values[a]
       }
       batch.labels[i] = Float(tree.label { values[$0] })
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = 1
     }
   }

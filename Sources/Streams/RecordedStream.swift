@@ -80,7 +80,7 @@ public struct RecordedStream: DataStream {
       batch.features.replace(row: i, with: table.features.row(offset + row))
       batch.labels[i] = table.labels[offset + row]
       batch.concepts[i] = segment(of: row)
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = .nan
       (batch.tasks[i], batch.clients[i], batch.isCorrupted[i]) = (0, 0, false)
       batch.groups[i] = table.groups.isEmpty ? 0 : table.groups[offset + row]

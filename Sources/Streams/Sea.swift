@@ -60,7 +60,7 @@ public struct Sea: Generator {
     return [1 - positive, positive]
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -71,8 +71,9 @@ public struct Sea: Generator {
       batch.features[i, 1] = x2
       batch.features[i, 2] = 10 * random.unitFloat()
       let flip = random.bernoulli(noise)
-      batch.labels[i] = isPositive(Double(x1), Double(x2)) != flip ? 1 : 0
-      batch.flipped[i] = flip
+      let clean = isPositive(Double(x1), Double(x2))
+      batch.labels[i] = clean != flip ? 1 : 0
+      batch.cleanLabels[i] = clean ? 1 : 0
       batch.bayes[i] = bayes
     }
   }

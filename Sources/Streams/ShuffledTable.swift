@@ -70,7 +70,7 @@ public struct ShuffledTable: Generator {
       }
       batch.features.replace(row: i, with: features.row(order[drawn]))
       batch.labels[i] = labels[order[drawn]]
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = .nan
       drawn += 1
     }

@@ -52,7 +52,7 @@ public struct Sine: Generator {
     below == 0 ? [curve.area, 1 - curve.area] : [1 - curve.area, curve.area]
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -66,7 +66,7 @@ public struct Sine: Generator {
         if j < 1 + irrelevant { batch.features[i, j + 1] = v }
       }
       batch.labels[i] = Float(label(Double(x), Double(y)))
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = 1
     }
   }

@@ -101,6 +101,9 @@ public struct Split: Generator {
       } while !group.contains(Int(batch.labels[i]))
       batch.bayes[i] = bayes(batch.features.row(i))
       batch.labels[i] = Float(place(of: Int(batch.labels[i])))
+      let clean = Int(batch.cleanLabels[i])
+      batch.cleanLabels[i] =
+        head != .domain || group.contains(clean) ? Float(place(of: clean)) : .nan
       if head == .task { batch.tasks[i] = task }
     }
   }

@@ -44,7 +44,7 @@ public struct Stagger: Generator {
     return [1 - positive, positive]
   }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -57,7 +57,7 @@ public struct Stagger: Generator {
         batch.features[i, 6 + value] = shape == value ? 1 : 0
       }
       batch.labels[i] = isPositive(size: size, color: color, shape: shape) ? 1 : 0
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = 1
     }
   }

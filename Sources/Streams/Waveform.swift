@@ -67,7 +67,7 @@ public struct Waveform: Generator {
   /// A third of the rows each.
   public var classShares: [Double]? { Array(repeating: 1 / 3, count: 3) }
 
-  /// Draws rows with their labels, `flipped` and `bayes`.
+  /// Draws rows with their labels, clean labels and `bayes`.
   public mutating func fill(
     _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
   ) {
@@ -86,7 +86,7 @@ public struct Waveform: Generator {
         batch.features[i, places[j]] = Float(ziggurat.normal(using: &random))
       }
       batch.labels[i] = Float(label)
-      batch.flipped[i] = false
+      batch.cleanLabels[i] = batch.labels[i]
       let scores = Self.scores(products)
       let top = max(scores.0, scores.1, scores.2)
       batch.bayes[i] =

@@ -27,7 +27,7 @@ struct StreamCommand: ParsableCommand {
   @Option(help: "How the rows are written.")
   var format = StreamFormat.csv
 
-  @Flag(help: "Add the columns concept, flipped, bayes and corrupted.")
+  @Flag(help: "Add the columns clean (the label before noise), concept, bayes and corrupted.")
   var truth = false
 
   @Flag(help: "Tell each concept's rows, class shares and Bayes accuracy instead of the rows.")

@@ -59,7 +59,9 @@ struct StreamRows {
     if !groups.isEmpty { add("group", levels: schema.groups) }
     if schema.clientCount > 0 { add("client") }
     add("label", levels: classes.isEmpty ? nil : schema.classes)
-    if hasTruth { for name in ["concept", "flipped", "bayes", "corrupted"] { add(name) } }
+    guard hasTruth else { return columns }
+    add("clean", levels: classes.isEmpty ? nil : schema.classes)
+    for name in ["concept", "bayes", "corrupted"] { add(name) }
     return columns
   }
 
@@ -84,26 +86,34 @@ struct StreamRows {
       append(batch.clients[i], to: &line)
       line.append(Self.comma)
     }
-    if classes.isEmpty {
-      append(batch.labels[i], to: &line)
-    } else {
-      line += classes[Int(batch.labels[i])]
-    }
+    appendLabel(batch.labels[i], to: &line)
     if hasTruth { appendTruth(i, of: batch, to: &line) }
     line.append(UInt8(ascii: "\n"))
   }
 
   private func appendTruth(_ i: Int, of batch: Batch, to line: inout [UInt8]) {
     line.append(Self.comma)
+    appendLabel(batch.cleanLabels[i], to: &line)
+    line.append(Self.comma)
     append(batch.concepts[i], to: &line)
-    line += batch.flipped[i] ? Self.one : Self.zero
+    line.append(Self.comma)
     line += batch.bayes[i].isNaN ? format.missing : Array(batch.bayes[i].description.utf8)
-    line += (batch.isCorrupted[i] ? Self.one : Self.zero).dropLast()
+    line.append(Self.comma)
+    append(batch.isCorrupted[i] ? 1 : 0, to: &line)
   }
 
   private static let comma = UInt8(ascii: ",")
-  private static let one = Array(",1,".utf8)
-  private static let zero = Array(",0,".utf8)
+
+  /// A class by its name, a number, or that there is none.
+  private func appendLabel(_ label: Float, to line: inout [UInt8]) {
+    if label.isNaN {
+      line += format.missing
+    } else if classes.isEmpty {
+      append(label, to: &line)
+    } else {
+      line += classes[Int(label)]
+    }
+  }
 
   /// The shortest digits that read back the same; whole numbers without a point.
   private func append(_ x: Float, to line: inout [UInt8]) {

@@ -32,7 +32,7 @@ import Training
     var batch = Batch(width: stream.schema.features.count)
     while stream.next(size, into: &batch) {
       for i in 0..<batch.count {
-        let truth = [Double(batch.concepts[i]), batch.flipped[i] ? 1 : 0]
+        let truth = [Double(batch.concepts[i]), batch.isFlipped(i) ? 1 : 0]
         rows.append(
           batch.features.row(i).map(Double.init) + [Double(batch.labels[i])] + truth)
         let isAllowed =

@@ -57,7 +57,7 @@ import Testing
       let source = (100..<110).contains(t) ? 100 + (t - 100) / 3 * 3 : t
       #expect(Array(spoiled.features.row(t)) == Array(clean.features.row(source)))
       #expect(spoiled.labels[t] == clean.labels[source] && spoiled.bayes[t] == 0.9)
-      #expect(spoiled.flipped[t] == clean.flipped[source])
+      #expect(spoiled.isFlipped(t) == clean.isFlipped(source))
       #expect(spoiled.isCorrupted[t] == (source != t))
     }
   }

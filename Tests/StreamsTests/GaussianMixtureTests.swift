@@ -76,7 +76,7 @@ import Testing
       correct += joint.firstIndex(of: best) == Int(batch.labels[i]) ? 1 : 0
       stated += batch.bayes[i]
       counts[Int(batch.labels[i])] += 1
-      wrong += batch.flipped[i] ? 1 : 0
+      wrong += batch.isFlipped(i) ? 1 : 0
     }
     let accuracy = try #require(generator.bayesAccuracy)
     #expect(isClose(correct, of: n, to: accuracy))

@@ -19,9 +19,9 @@ import Testing
     var (positive, wrong) = (0, 0)
     for (i, row) in batch.rows.enumerated() {
       let clean = Self.isPositive(row, plane.weights)
-      #expect((clean != (batch.labels[i] == 1)) == batch.flipped[i])
+      #expect((clean != (batch.labels[i] == 1)) == batch.isFlipped(i))
       positive += clean ? 1 : 0
-      wrong += batch.flipped[i] ? 1 : 0
+      wrong += batch.isFlipped(i) ? 1 : 0
     }
     #expect(isClose(positive, of: 2000, to: 0.5))
     #expect(isClose(wrong, of: 2000, to: 0.05))

@@ -51,7 +51,7 @@ import Testing
       for j in 0..<7 { inverted[j] += row[j] != digit[j] ? 1 : 0 }
       for j in 0..<70 { ones[j] += Int(row[7 + j]) }
       let posterior = Self.posterior(Array(row[..<7]), noise: 0.1)
-      #expect(abs(batch.bayes[i] - (posterior.max() ?? 0)) < 1e-12 && !batch.flipped[i])
+      #expect(abs(batch.bayes[i] - (posterior.max() ?? 0)) < 1e-12 && !batch.isFlipped(i))
     }
     #expect(batch.features.elements.allSatisfy { $0 == 0 || $0 == 1 })
     for count in inverted { #expect(isClose(count, of: n, to: 0.1)) }

@@ -69,7 +69,7 @@ import Testing
     let (was, batch) = (plain.rest(by: 100), noisy.rest(by: 33))
     for (y, rate) in [0.4, 0.9].enumerated() {
       let ofClass = (0..<5000).filter { was.labels[$0] == Float(y) }
-      #expect(isClose(ofClass.count { batch.flipped[$0] }, of: ofClass.count, to: rate))
+      #expect(isClose(ofClass.count { batch.isFlipped($0) }, of: ofClass.count, to: rate))
     }
     for (t, row) in batch.rows.enumerated() {
       let sum = Double(row[0]) + Double(row[1])
@@ -120,7 +120,7 @@ import Testing
     for i in 0..<batch.count {
       let row = batch.features.row(i)
       let sum = Double(row[row.startIndex]) + Double(row[row.startIndex + 1])
-      #expect(((sum > 8) != (batch.labels[i] == 1)) == batch.flipped[i])
+      #expect(((sum > 8) != (batch.labels[i] == 1)) == batch.isFlipped(i))
     }
     // .4·.7 + .6·.3
     #expect(isClose(batch.flipped.count { $0 }, of: 3000, to: 0.46))

@@ -21,9 +21,9 @@ import Testing
       let row = batch.features.row(i).map(Double.init)
       #expect(row.allSatisfy { 0 <= $0 && $0 < 10 })
       let clean: Float = row[0] + row[1] > theta ? 1 : 0
-      #expect((clean != batch.labels[i]) == batch.flipped[i])
+      #expect((clean != batch.labels[i]) == batch.isFlipped(i))
       positive += Int(clean)
-      wrong += batch.flipped[i] ? 1 : 0
+      wrong += batch.isFlipped(i) ? 1 : 0
     }
     #expect(isClose(positive, of: batch.count, to: 1 - theta * theta / 200))
     #expect(isClose(wrong, of: batch.count, to: 0.1))

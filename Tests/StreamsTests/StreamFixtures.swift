@@ -59,7 +59,7 @@ extension DataStream {
       all.features.append(rows: 0..<batch.count, of: batch.features)
       all.labels += batch.labels
       all.concepts += batch.concepts
-      all.flipped += batch.flipped
+      all.cleanLabels += batch.cleanLabels
       all.bayes += batch.bayes
       all.isHeldOut += batch.isHeldOut
       all.tasks += batch.tasks
@@ -82,13 +82,18 @@ extension Generator {
 }
 
 extension Batch {
+  /// Whether noise changed the label, row by row.
+  var flipped: [Bool] { labels.indices.map(isFlipped) }
+
   /// Every row as one array, to look rows up.
   var rows: [[Float]] { (0..<count).map { Array(features.row($0)) } }
 
   /// Equal in all columns; NaN equals NaN.
   func isSame(as other: Batch) -> Bool {
     features == other.features && labels == other.labels && concepts == other.concepts
-      && flipped == other.flipped && isHeldOut == other.isHeldOut
+      && flipped == other.flipped
+      && cleanLabels.map(\.bitPattern) == other.cleanLabels.map(\.bitPattern)
+      && isHeldOut == other.isHeldOut
       && tasks == other.tasks && groups == other.groups
       && clients == other.clients && isCorrupted == other.isCorrupted
       && bayes.map(\.bitPattern) == other.bayes.map(\.bitPattern)

@@ -22,14 +22,14 @@ import Testing
 
   @Test func rowsFollowTheGeneratorsRule() throws {
     let lines = try lines("sea", "--rows", "1500", "--truth", "--set", "function=2")
-    #expect(lines[0] == "x1,x2,x3,label,concept,flipped,bayes,corrupted" && lines.count == 1501)
+    #expect(lines[0] == "x1,x2,x3,label,clean,concept,bayes,corrupted" && lines.count == 1501)
     for line in lines.dropFirst() {
       let cells = line.split(separator: ",")
       let numbers = cells.compactMap { Double($0) }
       try #require(numbers.count == 8, "\(line)")
       let clean = numbers[0] + numbers[1] > 9
-      #expect((clean != (numbers[3] == 1)) == (numbers[5] == 1), "\(line)")
-      #expect(numbers[4] == 0 && numbers[6] == 0.9)
+      #expect(clean == (numbers[4] == 1), "\(line)")
+      #expect(numbers[5] == 0 && numbers[6] == 0.9)
     }
   }
 
@@ -52,12 +52,14 @@ import Testing
       """
     try inFolder(["tiny.yaml": scenario]) { folder in
       let rows = try lines("tiny.yaml", "--truth", in: folder).dropFirst()
-      let concepts = rows.map { $0.split(separator: ",")[4] }
+      let concepts = rows.map { $0.split(separator: ",")[5] }
       #expect(concepts == (0..<60).map { "\($0 / 20)" })
       #expect(rows.allSatisfy { $0.hasSuffix(",0.5,0") })
       let clean = try lines(
         "tiny.yaml", "--truth", "--set", "stream.labels.noise=0", "--rows", "40", in: folder)
-      #expect(clean.count == 41 && clean.dropFirst().allSatisfy { $0.hasSuffix(",0,1.0,0") })
+      #expect(clean.count == 41 && clean.dropFirst().allSatisfy { $0.hasSuffix(",1.0,0") })
+      let labels = clean.dropFirst().map { $0.split(separator: ",")[3...4] }
+      #expect(labels.allSatisfy { $0.first == $0.last })
       #expect(clean.suffix(20).allSatisfy { $0.split(separator: ",")[3] == "1" })
     }
   }
