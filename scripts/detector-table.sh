@@ -70,7 +70,7 @@ END
 
 The same experiment in River 0.26.1 on 30 other random streams: here, River, and the difference in standard
 errors (two proportions; delays and false alarms with the deviation measured here for both; – where that is 0).
-On the same streams River's alarms are these to the row (\`scripts/reference/river_alarms.py\`: 360 runs, none
+On the same streams River's alarms are these to the row (`scripts/reference/river_alarms.py`: 360 runs, none
 differs; the tests compare eleven other streams): what is left here is chance.
 
 | detector | FA/1000, no drift | .2 to .3: recall | delay | .1 to .3: recall | delay |
