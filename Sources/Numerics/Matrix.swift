@@ -40,6 +40,13 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable {
     storage[i * columns..<(i + 1) * columns]
   }
 
+  /// Lets `body` write the elements in place, row after row: [rows · columns].
+  @inlinable @inline(__always)
+  public mutating func withMutableSpan(_ body: (inout MutableSpan<Element>) -> Void) {
+    var elements = storage.mutableSpan
+    body(&elements)
+  }
+
   /// Appends one row of `columns` elements.
   public mutating func append(row: some Collection<Element>) {
     precondition(row.count == columns, "a row of \(row.count) for \(columns) columns")

@@ -129,6 +129,7 @@ extension Agrawal {
   }
 
   /// Moves the numbers by a share of their ranges.
+  @inline(__always)
   private func perturb(
     _ person: inout AgrawalRule.Person, zipcode: Int, using random: inout RandomStream
   ) {
@@ -151,16 +152,19 @@ extension Agrawal {
     _ person: AgrawalRule.Person, car: Int, zipcode: Int, to i: Int,
     of features: inout Matrix<Float>
   ) {
-    for j in Self.level..<Self.houseValue { features[i, j] = 0 }
-    features[i, 0] = Float(person.salary)
-    features[i, 1] = Float(person.commission)
-    features[i, 2] = Float(person.age)
-    features[i, Self.level + person.level] = 1
-    features[i, Self.car + car] = 1
-    features[i, Self.zipcode + zipcode] = 1
-    features[i, Self.houseValue] = Float(person.houseValue)
-    features[i, Self.houseValue + 1] = Float(person.houseYears)
-    features[i, Self.houseValue + 2] = Float(person.loan)
+    let first = i * features.columns
+    features.withMutableSpan { row in
+      for j in first + Self.level..<first + Self.houseValue { row[j] = 0 }
+      row[first] = Float(person.salary)
+      row[first + 1] = Float(person.commission)
+      row[first + 2] = Float(person.age)
+      row[first + Self.level + person.level] = 1
+      row[first + Self.car + car] = 1
+      row[first + Self.zipcode + zipcode] = 1
+      row[first + Self.houseValue] = Float(person.houseValue)
+      row[first + Self.houseValue + 1] = Float(person.houseYears)
+      row[first + Self.houseValue + 2] = Float(person.loan)
+    }
   }
 
   /// What the rules look at, from a row.

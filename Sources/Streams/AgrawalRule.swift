@@ -21,6 +21,7 @@ struct AgrawalRule: Sendable {
   let function: Int
 
   /// Whether a person is in group A.
+  @inline(__always)
   func isGroupA(_ person: Person) -> Bool {
     let group = person.ageGroup
     switch function {
