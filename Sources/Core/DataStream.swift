@@ -28,13 +28,20 @@ public struct Segment: Hashable, Sendable {
   /// Whether it is known to begin with a drift: not so the time segments of a recording, nor the anchors of
   /// a concept that changes with every row.
   public let isDrift: Bool
+  /// Rows before and after `start` within which a row may well be of the concept on the other side, or of
+  /// something in between.
+  public let reach: Int
 
-  /// A stretch under one concept.
-  public init(concept: Int, start: Int, width: Int = 0, isDrift: Bool = true) {
+  /// A stretch under one concept; without a `reach`, that of a sigmoid transition, three widths: beyond it a
+  /// row is of the other concept with a probability of 6e-6 or less.
+  public init(
+    concept: Int, start: Int, width: Int = 0, isDrift: Bool = true, reach: Int? = nil
+  ) {
     self.concept = concept
     self.start = start
     self.width = width
     self.isDrift = isDrift
+    self.reach = reach ?? (width > 1 ? 3 * width : 0)
   }
 
   /// The first row that the transition into this segment touches.

@@ -61,7 +61,9 @@ public struct ScheduledStream: DataStream {
       segments = snapshots.indices.map { Segment(concept: $0, start: $0 * spacing, isDrift: false) }
     } else {
       segments = appearances.map {
-        Segment(concept: $0.concept, start: $0.start, width: $0.width, isDrift: !$0.isOneOff)
+        Segment(
+          concept: $0.concept, start: $0.start, width: $0.width, isDrift: !$0.isOneOff,
+          reach: $0.shape == .sigmoid ? nil : ($0.width + 1) / 2)
       }
     }
     anchorSpacing = spacing

@@ -68,11 +68,11 @@ struct StreamDescription {
   private mutating func add(_ i: Int, of batch: Batch, at row: Int) {
     let concept = batch.concepts[i]
     tallies[concept].add(label: batch.labels[i])
-    // Within three widths of a transition's centre there are rows of both concepts (4e-6 at the ends).
     let isSettled = stream.segments.allSatisfy {
-      $0.width <= 1 || abs(row - $0.start) > 3 * $0.width
+      $0.width <= 1 || row < $0.start - $0.reach || row >= $0.start + $0.reach
     }
-    if isSettled { tallies[concept].add(bayes: batch.bayes[i]) }
+    // The best that can be said of a spoiled row is not known, nor does it belong to the concept.
+    if isSettled && !batch.isCorrupted[i] { tallies[concept].add(bayes: batch.bayes[i]) }
   }
 
   /// A table with a line for each concept and, below it, the shares of its classes.
@@ -110,8 +110,9 @@ struct StreamDescription {
 
   private func bayes(_ concept: Int) -> String {
     let tally = tallies[concept]
-    guard let stated = stream.concepts[concept].bayesAccuracy else { return "unknown" }
-    if tally.settled < 2 || tally.sum.isNaN { return fixed(stated) }
+    if tally.settled < 2 || tally.sum.isNaN {
+      return stream.concepts[concept].bayesAccuracy.map(fixed) ?? "unknown"
+    }
     if tally.least == tally.most { return fixed(tally.least) }
     let mean = tally.sum / tally.settled
     let variance = max(0, tally.squares / tally.settled - mean * mean)
