@@ -9,8 +9,8 @@ struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect", abstract: "Print where a drift detector alarms in a column of values.",
     discussion: """
-      The values are read one a line or from a column of a CSV file, gzip or not; a header is \
-      recognized, blank lines do not count. Prints the index of the value of each alarm, counted from \
+      The values are read one a line or from a column of a CSV or ARFF file, gzip or not, which may be \
+      larger than memory; a header is recognized, blank lines do not count. Prints the index of the value of each alarm, counted from \
       0, a line each, once all values have been read.
       """)
 
@@ -36,14 +36,13 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     let detector = try Catalog.standard.detector(named: name, settings: set)
-    let text = try report(of: detector, on: values())
+    let text = try report(of: detector, on: values)
     FileHandle.standardOutput.write(Data(text.utf8))
   }
 
-  private func values() throws -> NumericColumn {
-    if let file, file != "-" { return try NumericColumn(file: file, column: column) }
-    let contents = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-    return try NumericColumn(file: "standard input", contents: contents, column: column)
+  private var values: NumericColumn {
+    if let file, file != "-" { return NumericColumn(file: file, column: column) }
+    return NumericColumn(standardInputColumn: column)
   }
 
   /// The lines to print. Generic, so that the detector's box is opened once and not at every value.

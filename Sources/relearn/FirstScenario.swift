@@ -97,7 +97,9 @@ struct FirstScenario {
         + "features: \(numbers) of numbers, \(words) of words"
     ]
     if !ignored.isEmpty {
-      lines.append("\(ignored.count) ignored: more than \(TableSummary.mostLevels) distinct words")
+      lines.append(
+        "\(ignored.count) ignored: more than \(TableSummary.mostLevels) distinct words, or free text"
+      )
     }
     if summary.unlabelledRows > 0 { lines.append("\(summary.unlabelledRows) rows without a label") }
     if summary.incompleteRows > 0 {

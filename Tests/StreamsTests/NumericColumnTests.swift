@@ -9,9 +9,8 @@ import Testing
 
   func values(_ bytes: [UInt8], column: String? = nil) throws -> [Double] {
     var values: [Double] = []
-    let numbers = try NumericColumn(file: "f.csv", contents: bytes, column: column)
+    let numbers = NumericColumn(file: "f.csv", contents: bytes, column: column)
     try numbers.forEach { values.append($0) }
-    #expect(values.count == numbers.count)
     return values
   }
 
@@ -49,7 +48,7 @@ import Testing
   }
 
   @Test func whatTheReaderRefusesHasItsLineToo() throws {
-    let column = try NumericColumn(file: "f.csv", contents: Array("v\n1\n2\n".utf8), column: nil)
+    let column = NumericColumn(file: "f.csv", contents: Array("v\n1\n2\n".utf8), column: nil)
     #expect(throws: InputError(file: "f.csv", line: 3, "too large")) {
       try column.forEach { if $0 > 1 { throw InputError("too large") } }
     }
