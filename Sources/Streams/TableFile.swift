@@ -1,5 +1,4 @@
 internal import Core
-internal import Foundation
 internal import System
 
 /// A data file that can be read from its beginning as often as needed.
@@ -17,10 +16,12 @@ struct TableFile: Sendable {
   /// A file; throws if there is none.
   init(_ path: String) throws(InputError) {
     self.path = path
-    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    if Folder.isFolder(path) { throw InputError(file: path, "a folder; \(Self.allowed)") }
-    guard let type else { throw InputError(file: path, "no such file; \(Self.allowed)") }
-    guard ![.typeRegular, .typeSymbolicLink].contains(type) else { return }
+    switch FileKind.of(path) {
+    case .folder: throw InputError(file: path, "a folder; \(Self.allowed)")
+    case nil: throw InputError(file: path, "no such file; \(Self.allowed)")
+    case .regular: return
+    case .other: break
+    }
     contents = try Self.attempt(path) { () throws(FileError) in
       let (source, chunk) = (try ByteSource(path: path), TextWindow.chunk)
       var bytes: [UInt8] = []
