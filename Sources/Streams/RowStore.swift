@@ -95,7 +95,7 @@ struct RowStore: Sendable {
           "its \(count) rows of \(width) features take \(megabytes) MB, and \(folder) has only "
             + "\(free >> 20) MB free; allowed: fewer, or another folder in TMPDIR")
       }
-      spool = try Self.attempt(file, folder) { () throws(FileError) in
+      spool = try Self.attempt(file) { () throws(FileError) in
         try SpoolFile(in: folder)
       }
     }
@@ -108,21 +108,21 @@ struct RowStore: Sendable {
         memory += row
         return
       }
-      try Self.attempt(file, SpoolFile.folder) { () throws(FileError) in try spool.append(row) }
+      try Self.attempt(file) { () throws(FileError) in try spool.append(row) }
     }
 
     /// The rows.
     func store() throws(InputError) -> RowStore {
       let storage = try spool.map { spool throws(InputError) in
         Storage.file(
-          try Self.attempt(file, SpoolFile.folder) { () throws(FileError) in try spool.mapped() })
+          try Self.attempt(file) { () throws(FileError) in try spool.mapped() })
       }
       return RowStore(
         storage: storage ?? .memory(memory), width: width, hasGroups: hasGroups, count: count)
     }
 
     private static func attempt<Result>(
-      _ file: String, _ folder: String, _ body: () throws(FileError) -> Result
+      _ file: String, _ body: () throws(FileError) -> Result
     ) throws(InputError) -> Result {
       do throws(FileError) { return try body() } catch {
         throw InputError(

@@ -7,8 +7,10 @@ public struct TableSummary: Sendable {
     /// Its name; x1, x2, … without a header.
     public let name: String
     /// Distinct words, at most ``TableSummary/mostLevels`` and one more are counted; `nil` for numbers. Of
-    /// an ARFF file, the declared levels; texts that are no feature count as too many.
+    /// an ARFF file, the declared levels; of text, one more than the most.
     public let levels: Int?
+    /// Whether an ARFF file declares it to be text, `string` or `date`, which is no feature.
+    public let isText: Bool
     /// Whether it has too many distinct words to be a feature, as dates and names of rows do.
     public var isIgnored: Bool { (levels ?? 0) > TableSummary.mostLevels }
   }
@@ -52,7 +54,10 @@ public struct TableSummary: Sendable {
     }
     try Self.findLateWords(of: &scans, file)
     columns = scans.map { scan in
-      Column(name: table.columns[scan.column], levels: Self.levels(scan, table))
+      let levels = Self.levels(scan, table)
+      let isText =
+        table.isDeclared && levels == Self.mostLevels + 1 && !table.isNominal(scan.column)
+      return Column(name: table.columns[scan.column], levels: levels, isText: isText)
     }
     self.label = table.columns[target]
     rows = table.count
