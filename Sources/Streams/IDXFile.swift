@@ -47,16 +47,16 @@ struct IDXFile {
   private var bytes: [UInt8] = []
   private var taken = 0
 
-  /// Whether a file begins as an IDX file does, and a text does not.
+  /// Whether a file begins with two zero bytes, as IDX files do and texts do not.
   static func begins(_ file: TableFile) throws(InputError) -> Bool {
-    var (start, count) = ([UInt8](repeating: 1, count: 3), 0)
+    var (start, count) = ([UInt8](repeating: 1, count: 2), 0)
     let source = try file.open()
-    while count < 3 {
-      let read = try read(source, 3 - count, &start, count, file.path)
+    while count < 2 {
+      let read = try read(source, 2 - count, &start, count, file.path)
       if read == 0 { break }
       count += read
     }
-    return start[0] == 0 && start[1] == 0 && Kind(rawValue: start[2]) != nil
+    return start == [0, 0]
   }
 
   /// Opens a file and reads its sizes; `dimensions` are how many there may be.
@@ -81,11 +81,11 @@ struct IDXFile {
     let lengths = (0..<Int(start[3])).map { i in
       sizes[4 * i..<4 * i + 4].reduce(0) { $0 << 8 | Int($1) }
     }
-    guard let width = Self.product(lengths.dropFirst()), lengths[0] > 0, 1...(1 << 24) ~= width
+    guard let width = Self.product(lengths.dropFirst()), lengths[0] > 0, 1...(1 << 20) ~= width
     else {
       let shape = lengths.map { "\($0)" }.joined(separator: " × ")
       throw InputError(
-        file: path, "is of size \(shape); allowed: some items of 1 to 16777216 numbers")
+        file: path, "is of size \(shape); allowed: some items of 1 to 1048576 numbers")
     }
     (count, self.width) = (lengths[0], width)
     bytes = Array(repeating: 0, count: width * kind.size)

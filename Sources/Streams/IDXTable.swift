@@ -15,8 +15,6 @@ enum IDXTable {
     }
     var images = try IDXFile(file, dimensions: 1...255)
     let (labels, classes) = try labels(labelFile, for: images, dialect)
-    let schema = Schema(
-      features: (0..<images.width).map { "p\($0)" }, classes: classes)
     var builder = try RowStore.Builder(
       count: labels.count, width: images.width, hasGroups: false, file: file.path,
       limit: memoryLimit)
@@ -29,7 +27,8 @@ enum IDXTable {
       try builder.append(row)
     }
     if labels.count == images.count { try images.end() }
-    return (schema, try builder.store())
+    let names = (0..<images.width).map { "p\($0)" }
+    return (Schema(features: names, classes: classes), try builder.store())
   }
 
   /// The labels of the rows that are read, and the classes; none if labels are numbers.

@@ -1,6 +1,4 @@
 internal import Core
-internal import Numerics
-internal import System
 
 /// A table of labelled rows read from a file: numbers as they are, nominal columns one-hot, the label
 /// column as classes or numbers.
@@ -53,7 +51,7 @@ struct LabelledTable: Sendable {
     while try table.next() {
       guard try scan.roles.keeps(table) else { continue }
       try encoder.encode(table)
-      if keys != nil { try keys?.add(table) } else { means.fill(&encoder.row) }
+      if keys != nil { keys?.add(table) } else { means.fill(&encoder.row) }
       try store.append(encoder.row)
     }
     guard let keys else { return (encoder.schema, try store.store()) }

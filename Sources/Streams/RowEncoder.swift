@@ -45,7 +45,7 @@ struct RowEncoder {
       case .feature, .codes:
         let levels = addFeature(column, found, at: width)
         let name = table.columns[column.column]
-        attributes.append(found == nil ? .number(name) : .nominal(name, levels))
+        attributes.append(levels.isEmpty ? .number(name) : .nominal(name, levels))
         width += max(levels.count, 1)
       case .number: addSlot(column, .number, nil, at: width)
       case .label:
@@ -75,7 +75,8 @@ struct RowEncoder {
   private mutating func addFeature(
     _ column: ColumnScan, _ found: Categories?, at offset: Int
   ) -> [String] {
-    guard let found else {
+    // A column of codes without a single one is a column of zeros.
+    guard let found, !found.names.isEmpty || isMean else {
       if isMean && column.hasMissing { meanOffsets.append(offset) }
       addSlot(column, .number, nil, at: offset)
       return []
@@ -162,31 +163,5 @@ struct RowEncoder {
 
   private static func changed(_ table: TextTable) -> InputError {
     InputError(file: table.file, line: table.line, "the file changed while it was read")
-  }
-}
-
-/// Puts the mean of a column's numbers so far in the place of those that are missing: nothing is known from
-/// later rows. 0 before the first number.
-struct RunningMeans {
-  private let offsets: [Int]
-  private var sums: [Double]
-  private var counts: [Double]
-
-  init(_ offsets: [Int]) {
-    self.offsets = offsets
-    sums = offsets.map { _ in 0 }
-    counts = sums
-  }
-
-  /// Fills in what is missing, NaN, of the next row.
-  mutating func fill(_ row: inout [Float]) {
-    for (i, offset) in offsets.enumerated() {
-      if row[offset].isNaN {
-        row[offset] = counts[i] > 0 ? Float(sums[i] / counts[i]) : 0
-      } else {
-        sums[i] += Double(row[offset])
-        counts[i] += 1
-      }
-    }
   }
 }

@@ -19,7 +19,7 @@ struct TableScan {
       guard try roles.keeps(table) else { continue }
       rowCount += 1
       for i in columns.indices { try columns[i].take(table) }
-      try time?.add(table)
+      time?.add(table)
     }
     guard rowCount > 0 else { throw InputError(file: table.file, "every row was dropped") }
     try time?.check(table, isSorted: dialect.isSorted)

@@ -97,12 +97,15 @@ struct TextTable {
     return NumericField.isMissing(scanner.window.bytes.span.extracting(field.range))
   }
 
+  /// The bytes of a field, quotes undone; of no use once the next record is read.
+  func bytes(_ column: Int) -> ArraySlice<UInt8> {
+    let field = scanner.fields[column]
+    return field.form == .escaped ? unescaped(field)[...] : scanner.window.bytes[field.range]
+  }
+
   /// A field as text; throws where it is not UTF-8.
   func text(_ column: Int) throws(InputError) -> String {
-    let field = scanner.fields[column]
-    let raw = scanner.window.bytes[field.range]
-    let bytes = field.form == .escaped ? unescaped(field) : Array(raw)
-    guard let text = String(validating: bytes, as: UTF8.self) else {
+    guard let text = String(validating: bytes(column), as: UTF8.self) else {
       throw InputError(
         file: file, line: line,
         "column \(columns[column]) is not UTF-8 text; allowed: UTF-8, as `iconv -t UTF-8` makes")

@@ -13,17 +13,17 @@ struct TimeScan: Sendable {
   /// Whether all fields are numbers.
   private(set) var isNumeric = true
   private var lastNumber = -Double.infinity
-  private var lastText: ArraySlice<UInt8> = []
-  private var first: (text: ArraySlice<UInt8>, line: Int)?
+  private var lastText: [UInt8] = []
+  private var first: (text: [UInt8], line: Int)?
   private var numberDisorder: Disorder?
   private var textDisorder: Disorder?
 
   init(_ column: Int) { self.column = column }
 
   /// Takes the field of the next record.
-  mutating func add(_ table: TextTable) throws(InputError) {
-    let text = ArraySlice(try table.text(column).utf8)
-    if first == nil { first = (text, table.line) }
+  mutating func add(_ table: TextTable) {
+    let text = table.bytes(column)
+    if first == nil { first = (Array(text), table.line) }
     if isNumeric {
       if case .number(let number) = NumericField(text.span) {
         if number < lastNumber && numberDisorder == nil { numberDisorder = disorder(text, table) }
@@ -33,8 +33,9 @@ struct TimeScan: Sendable {
       }
     }
     if textDisorder == nil {
-      if NaturalOrder.isLess(text, lastText) { textDisorder = disorder(text, table) }
-      lastText = text
+      if NaturalOrder.isLess(text, lastText[...]) { textDisorder = disorder(text, table) }
+      lastText.removeAll(keepingCapacity: true)
+      lastText += text
     }
   }
 
@@ -47,7 +48,7 @@ struct TimeScan: Sendable {
   /// Throws for a row out of order, unless rows are to be sorted, and for dates that cannot be ordered.
   func check(_ table: TextTable, isSorted: Bool) throws(InputError) {
     let name = table.columns[column]
-    if !isNumeric, let first, NaturalOrder.isDayFirst(first.text) {
+    if !isNumeric, let first, NaturalOrder.isDayFirst(first.text[...]) {
       throw InputError(
         file: table.file, line: first.line,
         "column \(name): \(String(decoding: first.text, as: UTF8.self)) has the year last; allowed: "
@@ -59,39 +60,4 @@ struct TimeScan: Sendable {
       "column \(name): \(disorder.time) comes after \(disorder.before); allowed: rows in the order of "
         + "time, or sort: true")
   }
-}
-
-/// The times of all rows, to sort them by: 8 bytes a row for numbers, else the texts.
-struct TimeKeys {
-  private let column: Int
-  private let isNumeric: Bool
-  private var numbers: [Double] = []
-  private var texts: [UInt8] = []
-  private var ends: [Int] = []
-
-  init(_ column: Int, isNumeric: Bool) { (self.column, self.isNumeric) = (column, isNumeric) }
-
-  /// Takes the field of the next record.
-  mutating func add(_ table: TextTable) throws(InputError) {
-    let text = Array(try table.text(column).utf8)
-    if isNumeric {
-      guard case .number(let number) = NumericField(text.span) else { return }
-      numbers.append(number)
-    } else {
-      texts += text
-      ends.append(texts.count)
-    }
-  }
-
-  /// The rows in order; those of equal time in the order of the file.
-  var order: [Int] {
-    if isNumeric {
-      return numbers.indices.sorted { (numbers[$0], $0) < (numbers[$1], $1) }
-    }
-    return ends.indices.sorted { i, j in
-      NaturalOrder.isLess(text(i), text(j)) || !NaturalOrder.isLess(text(j), text(i)) && i < j
-    }
-  }
-
-  private func text(_ i: Int) -> ArraySlice<UInt8> { texts[(i == 0 ? 0 : ends[i - 1])..<ends[i]] }
 }

@@ -65,7 +65,7 @@ public final class SpoolFile {
   }
 
   private func flush() throws(FileError) {
-    let (size, piece) = (piece.count * MemoryLayout<Float>.size, piece)
+    let size = piece.count * MemoryLayout<Float>.size
     var offset = 0
     while offset < size {
       let count = unsafe piece.withUnsafeBytes {
@@ -75,6 +75,6 @@ public final class SpoolFile {
       offset += max(count, 0)
     }
     written += piece.count
-    self.piece.removeAll(keepingCapacity: true)
+    piece.removeAll(keepingCapacity: true)
   }
 }

@@ -89,6 +89,18 @@ import Testing
     #expect(error?.line == 1002 && error?.problem.contains("1000 distinct levels") == true)
   }
 
+  @Test func aColumnWithoutValuesIsZero() throws {
+    for (rule, name) in [(TableDialect.Missing.zero, "c"), (.mean, "c=?")] {
+      let table = try Self.read("c,x,y\n?,1,0\n?,2,1\n") {
+        ($0.nominal, $0.missing) = (["c"], rule)
+      }
+      #expect(table.schema.features == [name, "x"])
+      #expect(table.features.elements == (rule == .zero ? [0, 1, 0, 2] : [1, 1, 1, 2]))
+    }
+    let numbers = try Self.read("c,x,y\n?,1,0\n?,2,1\n") { $0.missing = .mean }
+    #expect(numbers.features.elements == [0, 1, 0, 2])
+  }
+
   /// The mean of the values before, in the order of time; nothing of what comes later.
   @Test func missingValuesAreMeansOfThePast() throws {
     let text = "t,x,c,y\n4,?,b,0\n1,?,?,1\n2,6,a,0\n3,3,a,1\n5,NA,,0\n"

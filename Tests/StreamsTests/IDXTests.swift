@@ -79,6 +79,7 @@ import Testing
       (images, DataFile.idx(8, [4], [1, 1, 1, 1]), "label-file", "has 1 classes"),
       (images, Array("7\n3\n".utf8), nil, "is no IDX file, its first bytes are 37 0a 33 0a"),
       (images, [0, 0, 1, 1], nil, "is no IDX file"),
+      ([0, 0, 0x42, 1], labels, nil, "is no IDX file, its first bytes are 00 00 42 01"),
       (images, images, nil, "has 3 dimensions; allowed: 1"),
       (images, Array(labels.dropLast()), nil, "ends before item 4 of 4 does"),
       (Array(images.dropLast()), labels, nil, "is truncated: it ends before item 4 of 4 does"),

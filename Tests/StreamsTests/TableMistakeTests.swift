@@ -1,5 +1,6 @@
 import Core
 import Foundation
+import Numerics
 import Testing
 
 @testable import Streams
@@ -53,6 +54,43 @@ import Testing
       try FileManager.default.setAttributes([.posixPermissions: 0], ofItemAtPath: path)
       let error = #expect(throws: InputError.self) { try LabelledTable(path: path) }
       #expect(error?.problem == "cannot be read (Permission denied)")
+    }
+  }
+
+  static let originals: [[UInt8]] = [
+    Array(ARFFTests.agrawal.utf8), Array(ARFFTests.header.utf8) + Array("{0 1, 1 'green'}\n".utf8),
+    Array("a,\"b\",y\r\n1,?,0\r\n2.5e3,\"x\"\"y\",1\r\n".utf8), IDXTests.images,
+    DataFile.gzip(Array("a,y\n1,0\n2,1\n".utf8)),
+  ]
+
+  /// Whatever is changed in a file, it is read or refused.
+  @Test(arguments: originals.indices) func damagedFilesAreReadOrRefused(index: Int) throws {
+    var random = RandomStream(seed: UInt64(index))
+    let alphabet = Array("\"',;{}%@?\\\n\r\t 0e.-NA\0".utf8) + [0xff, 0x1f]
+    try withFile(IDXTests.labels) { labels in
+      for _ in 0..<200 {
+        var bytes = Self.originals[index]
+        for _ in 0...random.integer(below: 3) {
+          let i = random.integer(below: bytes.count)
+          let byte = alphabet[random.integer(below: alphabet.count)]
+          switch random.integer(below: 3) {
+          case 0: bytes[i] = byte
+          case 1: bytes.insert(byte, at: i)
+          default: bytes.remove(at: i)
+          }
+        }
+        var (file, dialect) = (TableFile(bytes, name: "f"), TableDialect())
+        file.chunk = 1 + random.integer(below: 20)
+        dialect.missing = [.error, .zero, .drop, .mean][random.integer(below: 4)]
+        dialect.labelFile = index == 3 ? labels : nil
+        do throws(InputError) {
+          let table = try LabelledTable(file, dialect)
+          let isFinite = table.features.elements.allSatisfy { $0.isFinite }
+          #expect(isFinite)
+        } catch {
+          #expect(!error.problem.isEmpty)
+        }
+      }
     }
   }
 
