@@ -144,6 +144,11 @@ extension Setting where Value == String? {
   public static func optionalText(_ name: String, _ help: String) -> Setting {
     Setting(optional: name, .text, help) { $0?.text }
   }
+
+  /// A file, relative to the scenario's folder, that may stay unset.
+  public static func optionalPath(_ name: String, _ help: String) -> Setting {
+    Setting(optional: name, .path, help) { $0?.text }
+  }
 }
 
 extension Setting where Value == [Double] {

@@ -68,6 +68,18 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable {
     storage.replaceSubrange(i * columns..<(i + 1) * columns, with: row)
   }
 
+  /// Overwrites row `i`.
+  public mutating func replace(row i: Int, with row: Span<Element>) {
+    precondition(row.count == columns && i >= 0 && i < rows, "row \(i) of [\(rows), \(columns)]")
+    let start = i * columns
+    unsafe storage.withUnsafeMutableBufferPointer { storage in
+      unsafe row.withUnsafeBufferPointer { row in
+        guard let from = row.baseAddress, let to = storage.baseAddress else { return }
+        unsafe (to + start).update(from: from, count: row.count)
+      }
+    }
+  }
+
   /// Changes the number of rows in place: surplus rows go, missing ones come as zeros.
   public mutating func resize(rows count: Int) {
     precondition(count >= 0, "negative row count \(count)")

@@ -1,4 +1,4 @@
-internal import Numerics
+internal import Core
 
 /// A rotation of images of one size about their centre, counter-clockwise as they are seen, with bilinear
 /// interpolation; what lies outside is 0.
@@ -25,19 +25,21 @@ struct ImageRotation: Sendable {
     }
   }
 
-  /// The rotated images, one a row.
-  func apply(_ images: Matrix<Float>) -> Matrix<Float> {
-    var result = Matrix<Float>(rows: images.rows, columns: images.columns)
-    for i in 0..<images.rows {
-      for pixel in 0..<images.columns {
+  /// Rows whose features, [height·width], are images: the same rows with the images rotated.
+  func apply(_ rows: RowStore, file: String) throws(InputError) -> RowStore {
+    var builder = try RowStore.Builder(
+      count: rows.count, width: rows.width, hasGroups: rows.hasGroups, file: file)
+    var rotated = [Float]()
+    try rows.forEach(in: 0..<rows.count) { row throws(InputError) in
+      rotated = row
+      for pixel in 0..<rows.width {
         var value: Float = 0
-        for part in parts[4 * pixel..<4 * pixel + 4] {
-          value += part.weight * images[i, part.pixel]
-        }
-        result[i, pixel] = value
+        for part in parts[4 * pixel..<4 * pixel + 4] { value += part.weight * row[part.pixel] }
+        rotated[pixel] = value
       }
+      try builder.append(rotated)
     }
-    return result
+    return try builder.store()
   }
 
   /// The four pixels around a place, weighted by nearness; 0 for those outside.

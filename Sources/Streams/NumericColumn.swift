@@ -1,65 +1,79 @@
-public import Core
+internal import Core
 
-/// One column of numbers of a delimited text, gzip or not: what `relearn detect` reads.
+/// One column of numbers of a CSV or ARFF file, gzip or not: what `relearn detect` reads.
 ///
-/// The text is held once; numbers are read from it as they are asked for. Blank lines are no values.
+/// Numbers are read as they are asked for, in one pass and from a window that slides over the text, so
+/// the file may be larger than memory. Blank lines are no values.
 public struct NumericColumn: Sendable {
-  private let text: DelimitedText
-  private let column: Int
+  private enum Source {
+    case file(String)
+    case standardInput
+    case contents([UInt8], name: String)
+  }
 
-  /// Finds a column in a file.
+  private let source: Source
+  private let name: String?
+
+  /// A column of a file.
   ///
   /// - Parameters:
   ///   - file: The file, or its name in messages where `contents` is given.
   ///   - contents: The bytes in place of the file's.
   ///   - name: The column's name or its number from 1; `nil` for the first.
-  public init(file: String, contents: [UInt8]? = nil, column name: String?) throws(InputError) {
-    let bytes: [UInt8]
-    if let contents {
-      bytes = try TableFile.text(contents, file)
-    } else {
-      bytes = try TableFile.bytes(file)
-    }
-    text = try DelimitedText(bytes, file: file, dialect: TableDialect())
-    column = try Self.index(of: name, in: text)
+  public init(file: String, contents: [UInt8]? = nil, column name: String?) {
+    source = contents.map { .contents($0, name: file) } ?? .file(file)
+    self.name = name
   }
 
-  private static func index(of name: String?, in text: DelimitedText) throws(InputError) -> Int {
-    guard let name else { return 0 }
-    if let i = text.columns.firstIndex(of: name) { return i }
-    if let number = Int(name), text.columns.indices.contains(number - 1) { return number - 1 }
-    let shown = text.columns.prefix(20).joined(separator: ", ")
-    let more = text.columns.count > 20 ? ", …" : ""
-    throw InputError(
-      file: text.file,
-      "no column \(name); allowed: \(shown)\(more), or a number from 1 to \(text.columns.count)")
-  }
-
-  /// Number of values.
-  public var count: Int { text.lines.count }
+  /// A column of standard input, which can be read once.
+  public init(standardInputColumn name: String?) { (source, self.name) = (.standardInput, name) }
 
   /// Gives every value in order; what `body` throws is told with the value's file and line.
+  ///
+  /// Throws ``InputError`` where the text is no table, has no such column, or a value is no number.
   public func forEach(_ body: (Double) throws -> Void) throws {
-    for record in text.lines.indices {
+    var table = try self.table()
+    let column = try Self.index(of: name, in: table)
+    while try table.next() {
       do {
-        try body(try number(record))
+        try body(try Self.number(table, column))
       } catch let error as InputError {
-        throw InputError(file: text.file, line: text.lines[record], error.problem)
+        let place = table.columns.count > 1 ? "column \(table.columns[column]): " : ""
+        throw InputError(file: table.file, line: table.line, place + error.problem)
       }
     }
   }
 
+  private func table() throws(InputError) -> TextTable {
+    switch source {
+    case .file(let path): try TextTable(TableFile(path), TableDialect())
+    case .contents(let bytes, let name):
+      try TextTable(TableFile(bytes, name: name), TableDialect())
+    case .standardInput: try TextTable(TableFile.standardInput, TableDialect())
+    }
+  }
+
+  private static func index(of name: String?, in table: TextTable) throws(InputError) -> Int {
+    guard let name else { return 0 }
+    if let i = table.columns.firstIndex(of: name) { return i }
+    if let number = Int(name), table.columns.indices.contains(number - 1) { return number - 1 }
+    throw InputError(
+      file: table.file,
+      "no column \(name); allowed: \(ColumnNames.list(table.columns)), or a number from 1 to "
+        + "\(table.columns.count)")
+  }
+
   /// NaN, infinities and numbers beyond single precision are numbers here; it is for `body` to refuse
   /// them.
-  private func number(_ record: Int) throws(InputError) -> Double {
-    switch NumericField(text.field(record, column)) {
-    case .number(let value): return value
-    case .missing: throw InputError("the value is missing; allowed: a number")
-    case .notFinite, .text:
-      let field = text.text(record, column)
-      if let value = Double(field) { return value }
-      let line = field.prefix(40).map { $0.isNewline ? " " : String($0) }.joined()
-      throw InputError("\(line) is not a number")
-    }
+  private static func number(_ table: TextTable, _ column: Int) throws(InputError) -> Double {
+    let field = table.scanner.fields[column]
+    if table.isMissing(column) { throw InputError("the value is missing; allowed: a number") }
+    if field.form == .omitted { return 0 }
+    let bytes = table.scanner.window.bytes.span.extracting(field.range)
+    if case .number(let value) = NumericField(bytes) { return value }
+    let text = try table.text(column)
+    if let value = Double(text) { return value }
+    let line = text.prefix(40).map { $0.isNewline ? " " : String($0) }.joined()
+    throw InputError("\(line) is not a number")
   }
 }

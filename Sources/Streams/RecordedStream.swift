@@ -4,7 +4,7 @@ public import Numerics
 /// Makes a recorded stream for one seed: a copy of the rows that were read once. All seeds are alike.
 public typealias RecordedFactory = @Sendable () throws -> RecordedStream
 
-/// The rows of a file in the order of the file.
+/// The rows of a file in the order of the file, or of a column of it that is their time.
 ///
 /// The first rows are the warm-up. The rest is divided into equal time segments, each a concept of its
 /// own (whether it differs from the others is not known, and neither is its Bayes accuracy). Rows 9, 19,
@@ -13,26 +13,20 @@ public typealias RecordedFactory = @Sendable () throws -> RecordedStream
 ///
 /// Concepts, segments and `rowCount` count rows after the warm-up: read them after ``warmUp(count:)``.
 public struct RecordedStream: DataStream {
-  static let group = Setting.optionalText(
-    "group", "column of the groups that rows belong to, its name or its number from 1")
-  static let groupIsFeature = Setting.flag(
-    "group-is-feature", default: false, "whether the model sees the group")
   static let segmentsSetting = Setting.integer(
     "segments", in: .closed(1, 1000), default: 5,
     "equal stretches of time, each examined as a concept of its own")
 
   /// The stream as scenarios name it. The file is read when an entry is made, once for all seeds.
   public static let entry = Entry<RecordedFactory>(
-    "recorded", "rows of a CSV file in time order; nominal columns become one-hot",
+    "recorded", "rows of a file in time order; nominal columns become one-hot",
     formula: "segments of equal length; every tenth row is held out from training",
-    source: "a CSV file (RFC 4180), plain or compressed by gzip",
-    settings: TableDialect.settings + [
-      group.declaration, groupIsFeature.declaration, segmentsSetting.declaration,
+    source: TableDialect.source,
+    settings: TableDialect.settings + TableDialect.recordedSettings + [
+      segmentsSetting.declaration
     ]
   ) { values, _ in
-    let table = try LabelledTable(
-      values, group: values[group], groupIsFeature: values[groupIsFeature])
-    let stream = try RecordedStream(table, segments: values[segmentsSetting])
+    let stream = try RecordedStream(LabelledTable(values), segments: values[segmentsSetting])
     return { stream }
   }
 
@@ -68,7 +62,7 @@ public struct RecordedStream: DataStream {
     }
     offset = count
     try divide()
-    return examples(0..<count)
+    return table.rows.examples(0..<count)
   }
 
   /// The next rows; every column of the batch is written.
@@ -77,13 +71,13 @@ public struct RecordedStream: DataStream {
     batch.reset(count: min(count, rowCount - position))
     for i in 0..<batch.count {
       let row = position + i
-      batch.features.replace(row: i, with: table.features.row(offset + row))
-      batch.labels[i] = table.labels[offset + row]
+      table.rows.copyFeatures(offset + row, to: i, of: &batch.features)
+      batch.labels[i] = table.rows.label(offset + row)
       batch.concepts[i] = segment(of: row)
       batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = .nan
       (batch.tasks[i], batch.clients[i], batch.isCorrupted[i]) = (0, 0, false)
-      batch.groups[i] = table.groups.isEmpty ? 0 : table.groups[offset + row]
+      batch.groups[i] = table.rows.group(offset + row)
       batch.isHeldOut[i] = HeldOutRows.contains(row)
     }
     position += batch.count
@@ -94,12 +88,8 @@ public struct RecordedStream: DataStream {
   public func holdout(
     _ concept: Int, count: Int, using random: inout RandomStream
   ) -> Examples {
-    examples(
-      HeldOutRows.choose(count, from: start(concept)..<start(concept + 1)).map { offset + $0 })
-  }
-
-  private func examples(_ rows: some Collection<Int>) -> Examples {
-    Examples(features: table.features.gather(rows), labels: rows.map { table.labels[$0] })
+    let rows = HeldOutRows.choose(count, from: start(concept)..<start(concept + 1))
+    return table.rows.examples(rows.map { offset + $0 })
   }
 
   /// The first row of a segment.

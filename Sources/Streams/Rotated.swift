@@ -22,13 +22,14 @@ public enum Rotated {
   ) { values, _ in
     let (height, width) = (values[image][0], values[image][1])
     let table = try LabelledTable(values)
-    let pixels = table.features.columns
+    let pixels = table.rows.width
     guard height.multipliedReportingOverflow(by: width) == (pixels, false) else {
       throw SettingError("image", "\(height) × \(width) pixels, but \(table.file) has \(pixels)")
     }
     try ShuffledTable.check(table)
     let rotation = ImageRotation(degrees: values[angle], height: height, width: width)
-    let rotated = ShuffledTable(table.schema, rotation.apply(table.features), table.labels)
+    let rows = try rotation.apply(table.rows, file: table.file)
+    let rotated = ShuffledTable(table.schema, rows)
     return { _ in rotated }
   }
 }

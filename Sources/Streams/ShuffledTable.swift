@@ -11,32 +11,40 @@ public struct ShuffledTable: Generator {
   public static let entry = Entry<GeneratorFactory>(
     "table", "labelled rows of a file in random order: what permuted, split and others are made of",
     formula: "shuffled passes without replacement; every tenth row is held out",
-    source: "a CSV file (RFC 4180), plain or compressed by gzip", settings: TableDialect.settings
+    source: TableDialect.source, settings: TableDialect.settings
   ) { values, _ in
     let table = try LabelledTable(values)
     try check(table)
-    let rows = ShuffledTable(table.schema, table.features, table.labels)
-    return { _ in rows }
+    let shuffled = ShuffledTable(table.schema, table.rows)
+    return { _ in shuffled }
   }
 
   /// Its columns.
   public let schema: Schema
-  private let features: Matrix<Float>
-  private let labels: [Float]
+  /// The shares of the classes among the rows that are not held out; `nil` for regression.
+  public let classShares: [Double]?
+  private let rows: RowStore
   /// The rows that are not held out, in the order of this pass.
-  private var order: [Int]
+  private var order: [UInt32]
   /// Rows of this pass that have been drawn.
   private var drawn: Int
 
-  init(_ schema: Schema, _ features: Matrix<Float>, _ labels: [Float]) {
-    (self.schema, self.features, self.labels) = (schema, features, labels)
-    order = labels.indices.filter { !HeldOutRows.contains($0) }
+  init(_ schema: Schema, _ rows: RowStore) {
+    (self.schema, self.rows) = (schema, rows)
+    order = (0..<rows.count).lazy.filter { !HeldOutRows.contains($0) }.map { UInt32($0) }
     drawn = order.count
+    classShares = schema.classes.isEmpty ? nil : Self.shares(schema.classes.count, rows, order)
+  }
+
+  private static func shares(_ classes: Int, _ rows: RowStore, _ order: [UInt32]) -> [Double] {
+    var counts = Array(repeating: 0.0, count: classes)
+    for row in order { counts[Int(rows.label(Int(row)))] += 1 }
+    return counts.map { $0 / Double(order.count) }
   }
 
   /// Throws for a table that is too short to hold out rows of it.
   static func check(_ table: LabelledTable) throws(InputError) {
-    guard table.count >= HeldOutRows.spacing else {
+    guard table.count >= HeldOutRows.spacing, table.count < UInt32.max else {
       throw InputError(
         file: table.file,
         "has \(table.count) rows; allowed: at least \(HeldOutRows.spacing), one of them held out")
@@ -49,27 +57,21 @@ public struct ShuffledTable: Generator {
   /// Not known.
   public var bayesAccuracy: Double? { nil }
 
-  /// The shares among the rows that are not held out.
-  public var classShares: [Double]? {
-    var counts = Array(repeating: 0.0, count: schema.classes.count)
-    for row in order { counts[Int(labels[row])] += 1 }
-    return counts.map { $0 / Double(order.count) }
-  }
-
   /// The held-out rows of the table.
-  public var holdoutLimit: Int? { labels.count - order.count }
+  public var holdoutLimit: Int? { rows.count - order.count }
 
   /// Draws rows without replacement, in a new order each pass.
   public mutating func fill(
-    _ batch: inout Batch, rows: Range<Int>, using random: inout RandomStream
+    _ batch: inout Batch, rows places: Range<Int>, using random: inout RandomStream
   ) {
-    for i in rows {
+    for i in places {
       if drawn == order.count {
         random.shuffle(&order)
         drawn = 0
       }
-      batch.features.replace(row: i, with: features.row(order[drawn]))
-      batch.labels[i] = labels[order[drawn]]
+      let row = Int(order[drawn])
+      rows.copyFeatures(row, to: i, of: &batch.features)
+      batch.labels[i] = rows.label(row)
       batch.cleanLabels[i] = batch.labels[i]
       batch.bayes[i] = .nan
       drawn += 1
@@ -78,8 +80,7 @@ public struct ShuffledTable: Generator {
 
   /// Held-out rows, at most `count`, evenly spread over the table.
   public func holdout(_ count: Int, using random: inout RandomStream) -> Examples {
-    let rows = HeldOutRows.choose(count, from: labels.indices)
-    return Examples(features: features.gather(rows), labels: rows.map { labels[$0] })
+    rows.examples(HeldOutRows.choose(count, from: 0..<rows.count))
   }
 
   /// Not known.

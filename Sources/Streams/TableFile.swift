@@ -1,43 +1,67 @@
 internal import Core
-internal import Foundation
 internal import System
 
-/// The bytes of a data file, uncompressed.
-enum TableFile {
-  private static let allowed = "allowed: a CSV file, or gzip of one"
+/// A data file that can be read from its beginning as often as needed.
+struct TableFile: Sendable {
+  private static let allowed = "allowed: a CSV, ARFF or IDX file, or gzip of one"
 
-  /// Reads a file, gzip or not.
-  static func bytes(_ path: String) throws(InputError) -> [UInt8] {
-    let type = try? FileManager.default.attributesOfItem(atPath: path)[.type] as? FileAttributeType
-    guard let type else { throw InputError(file: path, "no such file; \(allowed)") }
-    if type == .typeDirectory { throw InputError(file: path, "a folder; \(allowed)") }
-    return try text(read(path), path)
-  }
+  /// The file, as the person named it.
+  let path: String
+  /// Bytes read at a time.
+  var chunk = TextWindow.chunk
+  /// What was read of something that can be read only once, such as a pipe.
+  private var contents: [UInt8]?
+  private var isStandardInput = false
 
-  /// The text of bytes that may be compressed; `path` names them in messages.
-  static func text(_ bytes: [UInt8], _ path: String) throws(InputError) -> [UInt8] {
-    let bytes = try inflated(bytes, path)
-    if bytes.isEmpty { throw InputError(file: path, "empty; allowed: a header or rows") }
-    if bytes.contains(0) {
-      throw InputError(file: path, "is not UTF-8 text (it has a zero byte)")
+  /// A file; throws if there is none.
+  init(_ path: String) throws(InputError) {
+    self.path = path
+    switch FileKind.of(path) {
+    case .folder: throw InputError(file: path, "a folder; \(Self.allowed)")
+    case nil: throw InputError(file: path, "no such file; \(Self.allowed)")
+    case .regular: return
+    case .other: break
     }
-    return bytes
-  }
-
-  private static func read(_ path: String) throws(InputError) -> [UInt8] {
-    do {
-      return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    } catch {
-      throw InputError(file: path, "cannot be read (\(error.localizedDescription))")
+    contents = try Self.attempt(path) { () throws(FileError) in
+      let (source, chunk) = (try ByteSource(path: path), TextWindow.chunk)
+      var bytes: [UInt8] = []
+      while true {
+        let filled = bytes.count
+        bytes += Array(repeating: 0, count: chunk)
+        let count = try source.read(chunk, into: &bytes, at: filled)
+        bytes.removeLast(chunk - count)
+        if count == 0 { return bytes }
+      }
     }
   }
 
-  private static func inflated(_ bytes: [UInt8], _ path: String) throws(InputError) -> [UInt8] {
-    guard Gzip.isCompressed(bytes) else { return bytes }
-    do {
-      return try Gzip.inflate(bytes)
-    } catch {
-      throw InputError(file: path, error.description)
+  /// Bytes in memory, named for messages.
+  init(_ contents: [UInt8], name: String) { (self.contents, path) = (contents, name) }
+
+  /// Standard input, which can be opened once.
+  static let standardInput = TableFile(path: "standard input", isStandardInput: true)
+
+  private init(path: String, isStandardInput: Bool) {
+    (self.path, self.isStandardInput) = (path, isStandardInput)
+  }
+
+  /// Opens it.
+  func open() throws(InputError) -> ByteSource {
+    try Self.attempt(path) { () throws(FileError) in
+      if isStandardInput { return try ByteSource.standardInput(name: path) }
+      if let contents { return try ByteSource(contents, name: path) }
+      return try ByteSource(path: path)
+    }
+  }
+
+  /// Opens it as text.
+  func text() throws(InputError) -> TextWindow { TextWindow(try open(), chunk: chunk) }
+
+  private static func attempt<Result>(
+    _ path: String, _ body: () throws(FileError) -> Result
+  ) throws(InputError) -> Result {
+    do throws(FileError) { return try body() } catch {
+      throw InputError(file: path, "cannot be read (\(error.problem))")
     }
   }
 }

@@ -6,8 +6,11 @@ public struct TableSummary: Sendable {
   public struct Column: Sendable {
     /// Its name; x1, x2, … without a header.
     public let name: String
-    /// Distinct words, at most ``TableSummary/mostLevels`` and one more are counted; `nil` for numbers.
+    /// Distinct words, at most ``TableSummary/mostLevels`` and one more are counted; `nil` for numbers. Of
+    /// an ARFF file, the declared levels; of text, one more than the most.
     public let levels: Int?
+    /// Whether an ARFF file declares it to be text, `string` or `date`, which is no feature.
+    public let isText: Bool
     /// Whether it has too many distinct words to be a feature, as dates and names of rows do.
     public var isIgnored: Bool { (levels ?? 0) > TableSummary.mostLevels }
   }
@@ -26,47 +29,82 @@ public struct TableSummary: Sendable {
   /// Rows without a label.
   public let unlabelledRows: Int
 
-  /// Looks through a file. `label` is the label column's name or number from 1; the last if `nil`.
+  /// Looks through a CSV or ARFF file, gzip or not, a piece at a time. `label` is the label column's name
+  /// or number from 1; the last if `nil`.
   ///
   /// Throws ``InputError`` where the file is no table, and for an unknown label.
   public init(path: String, label: String?) throws(InputError) {
-    let text = try DelimitedText(TableFile.bytes(path), file: path, dialect: TableDialect())
-    guard text.columns.count > 1 else {
+    let file = try TableFile(path)
+    if try IDXFile.begins(file) {
+      throw InputError(file: path, "is an IDX file; allowed: a CSV or ARFF file, or gzip of one")
+    }
+    var table = try TextTable(file, TableDialect())
+    guard table.columns.count > 1 else {
       throw InputError(
-        file: path, line: text.lines[0], "has one column; features and a label are needed")
+        file: path, line: table.line, "has one column; features and a label are needed")
     }
-    let target = try Self.column(label, of: text)
-    let others = text.columns.indices.filter { $0 != target }
-    columns = others.map { Column(name: text.columns[$0], levels: Self.levels(of: $0, in: text)) }
-    let features = zip(others, columns).filter { !$1.isIgnored }.map(\.0)
-    self.label = text.columns[target]
-    rows = text.lines.count
-    incompleteRows = text.lines.indices.count { row in
-      features.contains { NumericField.isMissing(text.field(row, $0)) }
+    let target = try Self.column(label, of: table)
+    var scans = table.columns.indices.filter { $0 != target }.map {
+      ColumnScan($0, .feature, table.isDeclared ? table.kinds[$0] : nil, most: Self.mostLevels)
     }
-    unlabelledRows = text.lines.indices.count { NumericField.isMissing(text.field($0, target)) }
+    var unlabelled = 0
+    while try table.next() {
+      if table.isMissing(target) { unlabelled += 1 }
+      for i in scans.indices { try scans[i].take(table) }
+    }
+    try Self.findLateWords(of: &scans, file)
+    columns = scans.map { scan in
+      let levels = Self.levels(scan, table)
+      let isText =
+        table.isDeclared && levels == Self.mostLevels + 1 && !table.isNominal(scan.column)
+      return Column(name: table.columns[scan.column], levels: levels, isText: isText)
+    }
+    self.label = table.columns[target]
+    rows = table.count
+    unlabelledRows = unlabelled
+    let gaps = zip(scans, columns).filter { !$1.isIgnored && $0.hasMissing }.map(\.0.column)
+    incompleteRows = try Self.incompleteRows(file, gaps)
   }
 
-  private static func column(_ label: String?, of text: DelimitedText) throws(InputError) -> Int {
-    guard let label else { return text.columns.count - 1 }
-    if let i = text.columns.firstIndex(of: label) { return i }
-    if let number = Int(label), 1...text.columns.count ~= number { return number - 1 }
-    let names = text.columns.prefix(20).joined(separator: ", ")
+  /// Goes over the file once more for the columns that turned out to hold words after numbers.
+  private static func findLateWords(
+    of scans: inout [ColumnScan], _ file: TableFile
+  ) throws(InputError) {
+    let late = scans.indices.filter { scans[$0].isLate }
+    guard !late.isEmpty else { return }
+    for i in late { scans[i] = scans[i].again() }
+    var table = try TextTable(file, TableDialect())
+    while try table.next() {
+      for i in late { try scans[i].take(table) }
+    }
+  }
+
+  private static func levels(_ scan: ColumnScan, _ table: TextTable) -> Int? {
+    guard table.isDeclared else { return scan.words?.count }
+    switch table.kinds[scan.column] {
+    case .number: return nil
+    case .nominal(let names): return min(names.count, mostLevels + 1)
+    case .text: return mostLevels + 1
+    }
+  }
+
+  /// Rows in which one of some columns is missing.
+  private static func incompleteRows(
+    _ file: TableFile, _ columns: [Int]
+  ) throws(InputError) -> Int {
+    guard !columns.isEmpty else { return 0 }
+    var (table, count) = (try TextTable(file, TableDialect()), 0)
+    while try table.next() { count += columns.contains(where: table.isMissing) ? 1 : 0 }
+    return count
+  }
+
+  private static func column(_ label: String?, of table: TextTable) throws(InputError) -> Int {
+    guard let label else { return table.columns.count - 1 }
+    if let i = table.columns.firstIndex(of: label) { return i }
+    if let number = Int(label), 1...table.columns.count ~= number { return number - 1 }
     throw InputError(
-      file: text.file, key: "label",
-      "there is no column \(label); allowed: 1 to \(text.columns.count), or one of \(names)"
-        + (text.columns.count > 20 ? ", …" : ""))
-  }
-
-  /// Distinct words of a column; `nil` if it holds numbers only.
-  private static func levels(of column: Int, in text: DelimitedText) -> Int? {
-    let isText = text.lines.indices.contains { NumericField(text.field($0, column)) == .text }
-    guard isText else { return nil }
-    var found: Set<ArraySlice<UInt8>> = []
-    for row in text.lines.indices where found.count <= mostLevels {
-      let field = text.field(row, column)
-      if !NumericField.isMissing(field) { found.insert(field) }
-    }
-    return found.count
+      file: table.file, key: "label",
+      "there is no column \(label); allowed: 1 to \(table.columns.count), or one of "
+        + ColumnNames.list(table.columns))
   }
 }

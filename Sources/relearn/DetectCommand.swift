@@ -10,10 +10,11 @@ struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "detect", abstract: "Print where a drift detector alarms in a column of values.",
     discussion: """
-      The values are read one a line or from a column of a CSV file, gzip or not; a header is \
-      recognized, blank lines do not count. Prints the index of the value of each alarm, counted from \
-      0, a line each, once all values have been read. With --score the alarms are held against the known \
-      drifts instead, beside as many alarms at even distances and at random values: means of 1000 draws.
+      The values are read one a line or from a column of a CSV or ARFF file, gzip or not, which may be \
+      larger than memory; a header is recognized, blank lines do not count. Prints the index of the value \
+      of each alarm, counted from 0, a line each, once all values have been read. With --score the alarms \
+      are held against the known drifts instead, beside as many alarms at even distances and at random \
+      values: means of 1000 draws.
       """)
 
   @Argument(help: ArgumentHelp("The detector, as relearn list gives it.", valueName: "name"))
@@ -69,7 +70,6 @@ struct DetectCommand: ParsableCommand {
 
   func run() throws {
     let detector = try Catalog.standard.detector(named: name, settings: set)
-    let values = try values()
     let text =
       if score {
         try scores(of: detector, on: values)
@@ -79,10 +79,9 @@ struct DetectCommand: ParsableCommand {
     FileHandle.standardOutput.write(Data(text.utf8))
   }
 
-  private func values() throws -> NumericColumn {
-    if let file, file != "-" { return try NumericColumn(file: file, column: column) }
-    let contents = [UInt8](FileHandle.standardInput.readDataToEndOfFile())
-    return try NumericColumn(file: "standard input", contents: contents, column: column)
+  private var values: NumericColumn {
+    if let file, file != "-" { return NumericColumn(file: file, column: column) }
+    return NumericColumn(standardInputColumn: column)
   }
 
   /// The lines to print. Generic, so that the detector's box is opened once and not at every value.
@@ -104,15 +103,14 @@ struct DetectCommand: ParsableCommand {
   private func scores(
     of detector: some DriftDetector, on values: NumericColumn
   ) throws -> String {
-    let drifts = try DriftList(drifts ?? "", option: "--drifts", values: values.count).drifts
-    var (detector, index, alarms) = (detector, 0, [Int]())
+    var (detector, count, alarms) = (detector, 0, [Int]())
     try values.forEach { value in
-      if try detector.update(value) == .drift { alarms.append(index) }
-      index += 1
+      if try detector.update(value) == .drift { alarms.append(count) }
+      count += 1
     }
+    let drifts = try DriftList(drifts ?? "", option: "--drifts", values: count).drifts
     let table = DetectionTables.scores(
-      of: name, alarms: alarms,
-      in: DetectionWindows(drifts, rows: values.count, window: window ?? 1000))
+      of: name, alarms: alarms, in: DetectionWindows(drifts, rows: count, window: window ?? 1000))
     return (format ?? .table).text(detection: table)
   }
 }

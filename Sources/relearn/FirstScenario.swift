@@ -96,8 +96,11 @@ struct FirstScenario {
       "\(summary.rows) rows; label \(Self.comment(summary.label)); "
         + "features: \(numbers) of numbers, \(words) of words"
     ]
-    if !ignored.isEmpty {
-      lines.append("\(ignored.count) ignored: more than \(TableSummary.mostLevels) distinct words")
+    let texts = ignored.count(where: \.isText)
+    if texts > 0 { lines.append("\(texts) ignored: string or date") }
+    if ignored.count > texts {
+      lines.append(
+        "\(ignored.count - texts) ignored: more than \(TableSummary.mostLevels) distinct words")
     }
     if summary.unlabelledRows > 0 { lines.append("\(summary.unlabelledRows) rows without a label") }
     if summary.incompleteRows > 0 {

@@ -15,8 +15,8 @@ struct InitCommand: ParsableCommand {
       """)
 
   @Argument(
-    help: ArgumentHelp("The rows: CSV, gzip or not.", valueName: "data"),
-    completion: .file(extensions: ["csv", "tsv", "txt", "gz"]))
+    help: ArgumentHelp("The rows: CSV or ARFF, gzip or not.", valueName: "data"),
+    completion: .file(extensions: ["csv", "tsv", "txt", "arff", "gz"]))
   var data: String
 
   @Option(help: "The label column, its name or its number from 1 (default: the last).")

@@ -123,7 +123,7 @@ import Testing
     Mistake("a,y\n1,0\n2,\"1\n", 3, "does not end"),
     Mistake("a,y\n1,0\n2,\"1\"x\n", 3, "follows a closing quote"),
     Mistake("a,a,y\n1,2,0\n", 1, "two columns are named a"),
-    Mistake("a,y\n1,0\n2\u{0},1\n", nil, "zero byte"),
+    Mistake("a,y\n1,0\n2\u{0},1\n", 3, "zero byte"),
   ])
   func mistakes(_ mistake: Mistake) throws {
     let error = #expect(throws: InputError.self) { try Self.read(mistake.text) }

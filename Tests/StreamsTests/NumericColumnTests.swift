@@ -9,9 +9,8 @@ import Testing
 
   func values(_ bytes: [UInt8], column: String? = nil) throws -> [Double] {
     var values: [Double] = []
-    let numbers = try NumericColumn(file: "f.csv", contents: bytes, column: column)
+    let numbers = NumericColumn(file: "f.csv", contents: bytes, column: column)
     try numbers.forEach { values.append($0) }
-    #expect(values.count == numbers.count)
     return values
   }
 
@@ -42,14 +41,14 @@ import Testing
 
   @Test(arguments: [
     ("1\n2\nx\n", 3, "x is not a number"), ("1\n\n\"a\nb\"\n", 3, "a b is not a number"),
-    ("1,2\n?,3\n", 2, "the value is missing; allowed: a number"),
+    ("1,2\n?,3\n", 2, "column x1: the value is missing; allowed: a number"),
   ])
   func aMistakeHasItsLine(text: String, line: Int, problem: String) {
     #expect(throws: InputError(file: "f.csv", line: line, problem)) { try values(text) }
   }
 
   @Test func whatTheReaderRefusesHasItsLineToo() throws {
-    let column = try NumericColumn(file: "f.csv", contents: Array("v\n1\n2\n".utf8), column: nil)
+    let column = NumericColumn(file: "f.csv", contents: Array("v\n1\n2\n".utf8), column: nil)
     #expect(throws: InputError(file: "f.csv", line: 3, "too large")) {
       try column.forEach { if $0 > 1 { throw InputError("too large") } }
     }

@@ -3,7 +3,7 @@ import Testing
 @testable import Streams
 
 @Suite struct NumericFieldTests {
-  func read(_ text: String) -> NumericField { NumericField(Array(text.utf8)[...]) }
+  func read(_ text: String) -> NumericField { NumericField(Array(text.utf8).span) }
 
   /// The library's parser is the oracle, to the last bit.
   @Test(arguments: [

@@ -84,7 +84,8 @@ import Testing
 
   @Test func anUnknownDensityIsAnUnknownBayesAccuracy() throws {
     let generator = ShuffledTable(
-      Schema(features: ["x"], classes: ["a", "b"]), Matrix(rows: 2, columns: 1, [1, 2]), [0, 1])
+      Schema(features: ["x"], classes: ["a", "b"]),
+      try RowStore(Matrix(rows: 2, columns: 1, [1, 2]), [0, 1]))
     var stream = try ScheduledStream(
       [{ _ in generator }, { _ in generator }],
       [.init(concept: 0, start: 0), .init(concept: 1, start: 20, width: 10)], rows: 40)
