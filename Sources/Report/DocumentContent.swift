@@ -25,6 +25,14 @@ struct DocumentContent {
     notes = Footnotes(rows, columns).all
   }
 
+  /// Any table, in one block.
+  init(plain table: Table) {
+    headers = table.columns.map { $0.replacing("_", with: " ") }
+    alignsRight = table.columns.indices.map { $0 > 0 }
+    blocks = [table.rows.map { $0.map(AlignedTable.text) }]
+    notes = []
+  }
+
   /// The scores of detectors: every column that some row defines, a block a stream.
   init(detection table: Table) {
     let content = DetectionContent(table)

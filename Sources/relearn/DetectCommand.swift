@@ -8,16 +8,22 @@ import Streams
 /// `relearn detect NAME FILE`
 struct DetectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "detect", abstract: "Print where a drift detector alarms in a column of values.",
+    commandName: "detect",
+    abstract: "Print where a drift detector alarms in a column of values, or compare two files.",
     discussion: """
       The values are read one a line or from a column of a CSV or ARFF file, gzip or not, which may be \
       larger than memory; a header is recognized, blank lines do not count. Prints the index of the value \
       of each alarm, counted from 0, a line each, once all values have been read. With --score the alarms \
       are held against the known drifts instead, beside as many alarms at even distances and at random \
       values: means of 1000 draws.
+
+      A two-sample test (relearn list tests) compares the file with that of --reference, column by column \
+      or all columns together, and prints its statistic and p; words stand for nominal values.
       """)
 
-  @Argument(help: ArgumentHelp("The detector, as relearn list gives it.", valueName: "name"))
+  @Argument(
+    help: ArgumentHelp(
+      "The detector or two-sample test, as relearn list gives it.", valueName: "name"))
   var name: String
 
   @Argument(
@@ -50,11 +56,22 @@ struct DetectCommand: ParsableCommand {
     help: "For --score: values after a drift within which an alarm detects it (default: 1000).")
   var window: Int?
 
-  @Option(help: "For --score: how the scores are printed.")
+  @Option(
+    help: ArgumentHelp(
+      "For a two-sample test: the file that the other one is compared with.", valueName: "file"),
+    completion: .file())
+  var reference: String?
+
+  @Option(help: "For --score and --reference: how the results are printed.")
   var format: SummaryFormat?
 
   func validate() throws {
-    if score {
+    if reference != nil {
+      if score || warnings || drifts != nil || window != nil {
+        throw ValidationError("--reference is for two-sample tests, which have no alarms to score")
+      }
+      if file == nil || file == "-" { throw ValidationError("--reference needs another file") }
+    } else if score {
       if drifts == nil {
         throw ValidationError("--score needs --drifts, as in --drifts 5000,12000:500")
       }
@@ -69,6 +86,16 @@ struct DetectCommand: ParsableCommand {
   }
 
   func run() throws {
+    if let reference, let file {
+      let text = try FileComparison(reference: reference, current: file, column: column)
+        .text(of: name, settings: set, format: format ?? .table)
+      return FileHandle.standardOutput.write(Data(text.utf8))
+    }
+    if Catalog.standard.tests[name] != nil {
+      throw InputError(
+        "\(name) is a two-sample test; it compares two files: relearn detect \(name) --reference "
+          + "BEFORE.csv AFTER.csv")
+    }
     let detector = try Catalog.standard.detector(named: name, settings: set)
     let text =
       if score {

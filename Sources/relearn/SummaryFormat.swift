@@ -33,6 +33,17 @@ enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
     }
   }
 
+  /// Any table as text, each line ended.
+  func text(of table: Table) -> String {
+    switch self {
+    case .table: AlignedTable(width: Terminal.output.width).render(table)
+    case .json: JSON.rows(of: table).indented + "\n"
+    case .csv: CSV.text(of: table)
+    case .markdown: MarkdownTable.text(of: table)
+    case .latex: LaTeXTable.text(of: table)
+    }
+  }
+
   /// The scores of detectors as text, each line ended.
   func text(detection table: Table) -> String {
     switch self {

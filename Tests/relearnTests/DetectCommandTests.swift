@@ -43,6 +43,32 @@ import Testing
     #expect(lines.count == expected.drift.count + expected.warnings)
   }
 
+  /// D of {1, 2, 3, 4} and {3, 4, 5, 6} is ½, with p = 54/70 by scipy; words are compared by χ².
+  @Test func comparesTwoFiles() throws {
+    try TemporaryFolder.with([
+      "a.csv": "x,w\n1,p\n2,p\n3,q\n4,q\n", "b.csv": "w,x\np,3\np,4\nq,5\nq,6\n",
+    ]) { folder in
+      let ks = try Program.run(
+        "detect", "ks", "--reference", "a.csv", "b.csv", "--column", "x", "--format", "csv",
+        in: folder)
+      #expect(ks.status == 0 && ks.error.isEmpty, "\(ks.error)")
+      let cells = ks.output.split(separator: "\n")[1].split(separator: ",").map(String.init)
+      #expect(cells[0..<4] == ["x", "4", "4", "0.5"])
+      #expect(abs((Double(cells[4]) ?? 0) - 54 / 70.0) < 1e-12)
+      let words = try Program.run(
+        "detect", "chi-square", "--reference", "a.csv", "b.csv", "--column", "w", in: folder)
+      #expect(words.output.contains("w") && words.output.hasPrefix("column  reference rows"))
+      let refused = try Program.run("detect", "ks", "--reference", "a.csv", "b.csv", in: folder)
+      #expect(refused.status == 65 && refused.error.contains("column w holds words"))
+      let alone = try Program.run("detect", "ks", "a.csv", in: folder)
+      #expect(alone.status == 65 && alone.error.contains("--reference BEFORE.csv AFTER.csv"))
+      let detector = try Program.run("detect", "ddm", "--reference", "a.csv", "b.csv", in: folder)
+      #expect(detector.status == 65 && detector.error.contains("ddm is a detector"))
+      let piped = try Program.run("detect", "ks", "--reference", "a.csv", in: folder)
+      #expect(piped.status == 64)
+    }
+  }
+
   @Test func takesAColumnByNameOrNumber() throws {
     let rows = (Self.calm + ["1"]).map { "0.5,\($0)\n" }.joined()
     for column in ["error", "2"] {
