@@ -164,7 +164,8 @@ public struct Simulator: ~Copyable {
       batch, outcomes, step: step, random: root.child("labels", step))
     guard let arrived else { return [] }
     historyRows += arrived.examples.count
-    recent.append(arrived.examples)
+    // What never updates would keep the whole stream.
+    if strategy.schedule != .never { recent.append(arrived.examples) }
     var random = root.child("observe", step)
     strategy.observe(arrived.examples, using: &random)
     return arrived.outcomes
