@@ -30,9 +30,10 @@ extension Catalog {
     strategies: Registry(
       "strategy", plural: "strategies",
       [
-        Frozen.entry, NoChangeKnown.entry, FullRetrain.entry, WarmRetrain.entry,
-        WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry, OnlineEWC.entry,
-        L2SP.entry, Replay.entry, LoRA.entry, Hybrid.entry,
+        Frozen.entry, NoChangeKnown.entry, MajorityKnown.entry, FullRetrain.entry,
+        WarmRetrain.entry, WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry,
+        OnlineEWC.entry, L2SP.entry, Replay.entry, LoRA.entry, HeadOnly.entry, Memory.entry,
+        Ensemble.entry, AdwinBagging.entry, Hybrid.entry,
       ]),
     triggers: Registry(
       "trigger",

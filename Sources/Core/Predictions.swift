@@ -24,6 +24,28 @@ public struct Predictions: ~Copyable {
   ) {
     meter.serving += workspace.predict(
       network, inputs, into: &outputs, tasks: tasks, adapter: adapter)
+    label()
+  }
+
+  /// Fills in the predictions of a network, and what its last layer is given into `embedding`,
+  /// [n, d_{L−1}].
+  public mutating func run(
+    _ network: Network<Float>, _ inputs: Matrix<Float>, tasks: [Int],
+    embedding: inout Matrix<Float>, meter: inout Usage
+  ) {
+    meter.serving += workspace.predict(
+      network, inputs, into: &outputs, embedding: &embedding, tasks: tasks)
+    label()
+  }
+
+  /// Lets `body` change the outputs [n, k] in place, and takes the labels from what they become.
+  public mutating func revise(_ body: (inout Matrix<Float>) -> Void) {
+    body(&outputs)
+    label()
+  }
+
+  /// The labels that the outputs stand for.
+  private mutating func label() {
     labels.removeAll(keepingCapacity: true)
     for i in 0..<outputs.rows { labels.append(head == .softmax ? Float(best(i)) : outputs[i, 0]) }
   }

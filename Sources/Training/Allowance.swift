@@ -12,4 +12,14 @@ public enum Allowance: Hashable, Sendable {
     case .rows(let limit): usage.rowsTrained >= limit
     }
   }
+
+  /// The reading at which the first of so many fits has had its equal share of what is left.
+  public func share(of fits: Int, after usage: Usage) -> Allowance {
+    precondition(fits > 0, "\(fits) fits")
+    return switch self {
+    case .flops(let limit):
+      .flops(usage.trainingFlops + max(limit - usage.trainingFlops, 0) / fits)
+    case .rows(let limit): .rows(usage.rowsTrained + max(limit - usage.rowsTrained, 0) / fits)
+    }
+  }
 }

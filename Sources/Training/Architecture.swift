@@ -41,6 +41,8 @@ public struct Architecture: Hashable, Sendable, Codable {
   public var inputs: Int { widths[0] }
   /// Number of outputs, k.
   public var outputs: Int { widths[layers] }
+  /// Width of what the last layer is given, d_{L−1}.
+  public var embeddingWidth: Int { widths[layers - 1] }
   /// Number of parameters, p.
   public var parameterCount: Int { weightCount + widths.dropFirst().reduce(0, +) }
   /// Number of weights, biases not counted.

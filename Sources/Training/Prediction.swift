@@ -31,9 +31,28 @@ extension Workspace {
     }
   }
 
+  /// The same, and the embedding of the rows: what the last layer is given, [n, d_{L−1}]; for a network
+  /// without hidden layers its standardized inputs.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public func predict(
+    _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
+    embedding: inout Matrix<Element>, tasks: [Int] = [], asLogits: Bool = false
+  ) -> Int {
+    precondition(
+      embedding.columns == architecture.embeddingWidth, "an embedding of \(embedding.columns)")
+    embedding.resize(rows: features.rows)
+    return unsafe embedding.withUnsafeMutableElements {
+      unsafe predict(
+        network, features, into: &outputs, tasks: tasks, pass: nil, asLogits: asLogits,
+        embedding: $0.baseAddress)
+    }
+  }
+
   @unsafe private func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    tasks: [Int], pass: AdapterPass<Element>?, asLogits: Bool
+    tasks: [Int], pass: AdapterPass<Element>?, asLogits: Bool,
+    embedding: UnsafeMutablePointer<Element>? = nil
   ) -> Int {
     let heads = network.heads
     precondition(
@@ -54,6 +73,11 @@ extension Workspace {
             unsafe load(
               x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
             unsafe flops += forward(theta, rows: n, adapter: pass)
+            if let embedding = unsafe embedding {
+              let width = architecture.embeddingWidth
+              unsafe (embedding + first * width).update(
+                from: activations.pointer + layers[layers.count - 1].input, count: n * width)
+            }
             if !asLogits {
               unsafe applyHead(
                 rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
@@ -75,6 +99,28 @@ extension Trainer {
     reserve(rows: min(max(features.rows, 1), 256))
     var result = Matrix<Element>(columns: teacher.architecture.outputs)
     usage.teacher += workspace.predict(teacher, features, into: &result, asLogits: true)
+    return result
+  }
+
+  /// A network's probabilities or values [n, k] for rows [n, d] and their tasks, metered as `forward`.
+  public mutating func outputs(
+    of network: Network<Element>, _ features: Matrix<Element>, tasks: [Int] = []
+  ) -> Matrix<Element> {
+    reserve(rows: min(max(features.rows, 1), 256))
+    var result = Matrix<Element>(columns: network.architecture.outputs)
+    usage.forward += workspace.predict(network, features, into: &result, tasks: tasks)
+    return result
+  }
+
+  /// What a network's last layer is given for rows [n, d], [n, d_{L−1}], metered as `forward`.
+  public mutating func embedding(
+    of network: Network<Element>, _ features: Matrix<Element>
+  ) -> Matrix<Element> {
+    reserve(rows: min(max(features.rows, 1), 256))
+    var logits = Matrix<Element>(columns: network.architecture.outputs)
+    var result = Matrix<Element>(columns: network.architecture.embeddingWidth)
+    usage.forward += workspace.predict(
+      network, features, into: &logits, embedding: &result, asLogits: true)
     return result
   }
 

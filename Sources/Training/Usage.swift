@@ -4,7 +4,8 @@
 /// loss are not. Optimizers, penalties and projections are counted per parameter at the figures their
 /// doc comments state, square roots and divisions as 1.
 public struct Usage: Hashable, Sendable, Codable {
-  /// Forward products of training rows.
+  /// Forward products of training rows, and of rows that members of an ensemble are judged on or that a
+  /// memory takes in.
   public var forward = 0
   /// Weight- and input-gradient products of training rows.
   public var backward = 0

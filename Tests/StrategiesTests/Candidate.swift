@@ -11,6 +11,8 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   let bytes: @Sendable (_ rows: Int) -> Int
   /// Whether updates change the model.
   var trains = true
+  /// Whether updates pass rows through the model without training it.
+  var looks = false
 
   /// A row of four features and a label, in float32.
   static let row = 20
@@ -81,5 +83,5 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let all =
     [frozen, noChangeKnown, fullRetrain, windowRetrain, online, loraStack] + fast
     + fast.map { hybrid($0, every: 2) }
-    + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)]
+    + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving
 }

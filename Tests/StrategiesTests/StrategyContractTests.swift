@@ -68,8 +68,9 @@ import Training
     for step in 10..<13 {
       let used = try deployment.update(Self.second, step: step)
       #expect(used.trainingParts.allSatisfy { $0.flops >= 0 } && used.serving == 0)
-      #expect((used.forward > 0) == candidate.trains)
-      #expect(candidate.trains ? used.rowsTrained >= 7 && used.steps >= 4 : used == Usage())
+      #expect((used.forward > 0) == (candidate.trains || candidate.looks))
+      #expect(candidate.trains ? used.rowsTrained >= 7 && used.steps >= 4 : used.steps == 0)
+      #expect(used.trainingFlops > 0 || used == Usage())
     }
   }
 

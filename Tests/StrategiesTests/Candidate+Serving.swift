@@ -1,0 +1,48 @@
+import Core
+
+@testable import Strategies
+
+/// Strategies about what serves.
+extension Candidate {
+  static let majorityKnown = Candidate(
+    testDescription: "majority-known", make: { MajorityKnown() }, bytes: { _ in 3 * 8 },
+    trains: false)
+  static let headOnly = Candidate(
+    testDescription: "head-only", make: { HeadOnly() }, bytes: { _ in 0 })
+  static let headOnlyFresh = Candidate(
+    testDescription: "head-only 0 fresh", make: { HeadOnly(layers: [0], reinitializes: true) },
+    bytes: { _ in 0 })
+  /// Embeddings of width 5 and a label.
+  static let memory = Candidate(
+    testDescription: "memory", make: { Memory(capacity: 20) }, bytes: { min($0, 20) * 24 },
+    trains: false, looks: true)
+  static let memoryRandom = Candidate(
+    testDescription: "memory random",
+    make: { Memory(capacity: 15, evictsOldest: false, k: 3, weighting: .exponential) },
+    bytes: { min($0, 15) * 24 }, trains: false, looks: true)
+
+  /// Every update of six rows or more is a chunk. Three members, two beyond the one any strategy has.
+  static func ensemble(_ kind: Ensemble.Kind) -> Candidate {
+    Candidate(
+      testDescription: "ensemble \(kind.rawValue)",
+      make: { Ensemble(kind, members: 3, chunk: 1, period: 2) },
+      bytes: { $0 > 12 ? 2 * penalty / 2 : 0 })
+  }
+  static let bagging = Candidate(
+    testDescription: "adwin-bagging", make: { AdwinBagging(members: 3, detector: EveryTenth()) },
+    bytes: { _ in 2 * penalty / 2 })
+
+  static let serving =
+    [majorityKnown, headOnly, headOnlyFresh, memory, memoryRandom, bagging]
+    + [Ensemble.Kind.aue2, .learnNSE].map(ensemble)
+}
+
+/// Fires at every tenth value.
+struct EveryTenth: DriftDetector {
+  var seen = 0
+
+  mutating func update(_ value: Double) -> DriftSignal {
+    seen += 1
+    return seen % 10 == 0 ? .drift : .stable
+  }
+}
