@@ -7,15 +7,17 @@ extension Workspace {
   /// - Parameters:
   ///   - tasks: each row's task, where the network has a head for each.
   ///   - adapter: adapters beside the network.
+  ///   - codebook: answers that replace the network's.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    tasks: [Int] = [], adapter: LowRankAdapter<Element>? = nil, asLogits: Bool = false
+    tasks: [Int] = [], adapter: LowRankAdapter<Element>? = nil,
+    codebook: Codebook<Element>? = nil, asLogits: Bool = false
   ) -> Int {
     guard let adapter else {
       return unsafe predict(
-        network, features, into: &outputs, tasks: tasks, pass: nil, asLogits: asLogits)
+        network, features, into: &outputs, tasks: tasks, pass: nil, codebook, asLogits: asLogits)
     }
     precondition(adapter.architecture == architecture, "an adapter of another shape")
     let scratch = Buffer<Element>(count: adapter.scratchCount(capacity: capacity))
@@ -27,13 +29,13 @@ extension Workspace {
         adapter, parameters: UnsafeMutablePointer(mutating: base), scratch: scratch.pointer,
         capacity: capacity)
       return unsafe predict(
-        network, features, into: &outputs, tasks: tasks, pass: pass, asLogits: asLogits)
+        network, features, into: &outputs, tasks: tasks, pass: pass, codebook, asLogits: asLogits)
     }
   }
 
   @unsafe private func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    tasks: [Int], pass: AdapterPass<Element>?, asLogits: Bool
+    tasks: [Int], pass: AdapterPass<Element>?, _ codebook: Codebook<Element>?, asLogits: Bool
   ) -> Int {
     let heads = network.heads
     precondition(
@@ -54,6 +56,7 @@ extension Workspace {
             unsafe load(
               x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
             unsafe flops += forward(theta, rows: n, adapter: pass)
+            if let codebook { flops += lookUp(codebook, rows: n) }
             if !asLogits {
               unsafe applyHead(
                 rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })

@@ -24,6 +24,8 @@ public struct Usage: Hashable, Sendable, Codable {
   public var rowsTrained = 0
   /// Training steps.
   public var steps = 0
+  /// Bytes of parameters that travelled between clients and a server, both ways.
+  public var bytesSent = 0
 
   /// An empty meter.
   public init() {}
@@ -55,7 +57,7 @@ public struct Usage: Hashable, Sendable, Codable {
   private static var fields: [WritableKeyPath<Usage, Int>] {
     [
       \.forward, \.backward, \.optimizer, \.penalty, \.importance, \.teacher, \.projection,
-      \.serving, \.rowsTrained, \.steps,
+      \.serving, \.rowsTrained, \.steps, \.bytesSent,
     ]
   }
 }
