@@ -110,8 +110,8 @@ public struct Federated: UpdateStrategy {
     _ server: inout Network<Float>, _ parts: [Examples], _ recipe: Recipe,
     with trainer: inout Trainer<Float>, using random: inout RandomStream
   ) throws {
-    let participants = draw(participation, of: Array(parts.indices), using: &random)
-    let slow = stragglers > 0 ? draw(stragglers, of: participants, using: &random) : []
+    let participants = draw(participation, of: Array(parts.indices), atLeast: 1, using: &random)
+    let slow = draw(stragglers, of: participants, using: &random)
     let total = participants.reduce(0) { $0 + parts[$1].count }
     var recipe = recipe
     (recipe.epochs, recipe.carriesOptimizerState) = (localEpochs, false)
@@ -134,12 +134,12 @@ public struct Federated: UpdateStrategy {
     server.parameters = average
   }
 
-  /// round(share · n) of n clients but at least one, in their order; all of them without a draw.
+  /// round(share · n) of n clients, in their order; all of them without a draw.
   private func draw(
-    _ share: Double, of clients: [Int], using random: inout RandomStream
+    _ share: Double, of clients: [Int], atLeast least: Int = 0, using random: inout RandomStream
   ) -> [Int] {
-    let count = max(1, Int((share * Double(clients.count)).rounded()))
-    guard count < clients.count else { return clients }
+    let count = max(least, Int((share * Double(clients.count)).rounded()))
+    if count == 0 || count >= clients.count { return count == 0 ? [] : clients }
     var drawn = clients
     random.shuffle(&drawn)
     return drawn.prefix(count).sorted()

@@ -34,6 +34,8 @@ public struct Adversary: Hashable, Sendable {
 extension Trainer {
   /// The inputs [n, d] that an adversary turns labelled rows into, all of them whatever its share, in raw
   /// units: what a robustness test asks a model about. Metered as forward and backward passes.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func attack(
     _ network: Network<Element>, by adversary: Adversary, features: Matrix<Element>,
     labels: [Element]

@@ -4,6 +4,8 @@ public import Numerics
 extension Trainer {
   /// The inputs of a network's last layer [n, h] for rows [n, d], and its outputs before the head [n, k]; metered
   /// as `forward`. A network without hidden layers has its standardized inputs.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func keys(
     of network: Network<Element>, features: Matrix<Element>
   ) -> (keys: Matrix<Element>, outputs: Matrix<Element>) {
@@ -36,6 +38,8 @@ extension Trainer {
   }
 
   /// Takes keys into a covariance, metered as `importance`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func add(_ keys: Matrix<Element>, to covariance: inout KeyCovariance) {
     covariance.add(keys)
     usage.importance += 2 * keys.rows * keys.columns * keys.columns
@@ -55,6 +59,8 @@ extension Trainer {
   ///   - most: edits at most.
   /// - Returns: edits made.
   /// - Throws: ``TrainingError/diverged``; the network is as before.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   @discardableResult
   public mutating func edit(
     _ network: inout Network<Element>, keys: Matrix<Element>, labels: [Element],
@@ -99,6 +105,8 @@ extension Trainer {
   ///   - keys, outputs: what ``keys(of:features:)`` tells of the rows.
   ///   - radius: of a new ball.
   /// - Returns: rows entered.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   @discardableResult
   public mutating func enter(
     _ keys: Matrix<Element>, outputs: Matrix<Element>, labels: [Element],

@@ -3,6 +3,8 @@ public import Numerics
 extension Trainer {
   /// The mean loss of a network on labelled rows, without penalties: what a search or a gate judges by.
   /// Metered as `forward`; NaN for no rows.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func loss(
     of network: Network<Element>, features: Matrix<Element>, labels: [Element]
   ) -> Double {

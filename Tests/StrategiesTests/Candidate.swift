@@ -66,7 +66,8 @@ struct Candidate: Sendable, CustomTestStringConvertible {
 
   static let federated = Candidate(
     testDescription: "federated",
-    make: { Federated(clients: 3, skew: 1, rounds: 2, mu: 0.1, stragglers: 0.3) }, bytes: { _ in 0 }
+    make: { Federated(clients: 3, skew: 1, rounds: 3, localEpochs: 2, mu: 0.1, stragglers: 0.3) },
+    bytes: { _ in 0 }
   )
   static let meta = Candidate(
     testDescription: "meta", make: { Meta(epsilon: 0.5, loops: 2, adaptation: 2) },
