@@ -72,14 +72,16 @@ public struct Batch: Sendable {
       (other.clients[source], other.isCorrupted[source], other.isHeldOut[source])
   }
 
-  /// All rows with their labels, and their tasks if `hasTasks`.
-  public func examples(hasTasks: Bool) -> Examples {
-    Examples(features: features, labels: labels, tasks: hasTasks ? tasks : [])
+  /// All rows with their labels, their tasks if `hasTasks`, and their clients if `hasClients`.
+  public func examples(hasTasks: Bool, hasClients: Bool = false) -> Examples {
+    Examples(
+      features: features, labels: labels, tasks: hasTasks ? tasks : [],
+      clients: hasClients ? clients : [])
   }
 
-  /// The rows that may be trained on, with their tasks if `hasTasks`.
-  public func trainable(hasTasks: Bool) -> Examples {
-    let all = examples(hasTasks: hasTasks)
+  /// The rows that may be trained on, likewise.
+  public func trainable(hasTasks: Bool, hasClients: Bool = false) -> Examples {
+    let all = examples(hasTasks: hasTasks, hasClients: hasClients)
     guard isHeldOut.contains(true) else { return all }
     return all.gather(labels.indices.filter { !isHeldOut[$0] })
   }

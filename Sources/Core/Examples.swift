@@ -8,6 +8,8 @@ public struct Examples: Hashable, Sendable {
   public var labels: [Float]
   /// The task of each row, [n], where the schema has tasks; else empty.
   public private(set) var tasks: [Int] = []
+  /// The client each row comes from, [n], where the schema has clients; else empty.
+  public private(set) var clients: [Int] = []
 
   /// No rows of `width` features.
   public init(width: Int) {
@@ -15,13 +17,17 @@ public struct Examples: Hashable, Sendable {
     labels = []
   }
 
-  /// Rows and their labels, and their tasks where there are any.
-  public init(features: Matrix<Float>, labels: [Float], tasks: [Int] = []) {
+  /// Rows and their labels, and their tasks and clients where there are any.
+  public init(
+    features: Matrix<Float>, labels: [Float], tasks: [Int] = [], clients: [Int] = []
+  ) {
     precondition(features.rows == labels.count, "\(features.rows) rows, \(labels.count) labels")
     precondition(tasks.isEmpty || tasks.count == labels.count, "\(tasks.count) tasks")
+    precondition(clients.isEmpty || clients.count == labels.count, "\(clients.count) clients")
     self.features = features
     self.labels = labels
     self.tasks = tasks
+    self.clients = clients
   }
 
   /// Number of rows, n.
@@ -36,12 +42,15 @@ public struct Examples: Hashable, Sendable {
     features.append(rows: 0..<other.count, of: other.features)
     labels.append(contentsOf: other.labels)
     tasks.append(contentsOf: other.tasks)
+    clients.append(contentsOf: other.clients)
     precondition(tasks.isEmpty || tasks.count == count, "rows with tasks and rows without")
+    precondition(clients.isEmpty || clients.count == count, "rows with clients and rows without")
   }
 
   /// Appends one row.
   public mutating func append(row: some Collection<Float>, label: Float, task: Int? = nil) {
     precondition(isEmpty || tasks.isEmpty == (task == nil), "rows with tasks and rows without")
+    precondition(clients.isEmpty, "a row without a client among rows with clients")
     features.append(row: row)
     labels.append(label)
     if let task { tasks.append(task) }
@@ -62,12 +71,14 @@ public struct Examples: Hashable, Sendable {
     features.resize(rows: 0)
     labels.removeAll(keepingCapacity: true)
     tasks.removeAll(keepingCapacity: true)
+    clients.removeAll(keepingCapacity: true)
   }
 
   /// The rows with the given indices, in that order.
   public func gather(_ indices: some Collection<Int>) -> Examples {
     Examples(
       features: features.gather(indices), labels: indices.map { labels[$0] },
-      tasks: tasks.isEmpty ? [] : indices.map { tasks[$0] })
+      tasks: tasks.isEmpty ? [] : indices.map { tasks[$0] },
+      clients: clients.isEmpty ? [] : indices.map { clients[$0] })
   }
 }

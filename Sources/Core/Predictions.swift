@@ -17,13 +17,13 @@ public struct Predictions: ~Copyable {
     workspace = Workspace(architecture, capacity: capacity)
   }
 
-  /// Fills in the predictions of a network, with an adapter beside it if there is one.
+  /// Fills in the predictions of a network, with an adapter or a codebook beside it if there is one.
   public mutating func run(
     _ network: Network<Float>, _ inputs: Matrix<Float>, tasks: [Int],
-    adapter: LowRankAdapter<Float>? = nil, meter: inout Usage
+    adapter: LowRankAdapter<Float>? = nil, codebook: Codebook<Float>? = nil, meter: inout Usage
   ) {
     meter.serving += workspace.predict(
-      network, inputs, into: &outputs, tasks: tasks, adapter: adapter)
+      network, inputs, into: &outputs, tasks: tasks, adapter: adapter, codebook: codebook)
     label()
   }
 

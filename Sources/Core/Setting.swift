@@ -196,6 +196,15 @@ extension Setting where Value == Component {
   }
 }
 
+extension Setting where Value == Component? {
+  /// A registered thing with settings of its own that may stay unset.
+  public static func optionalComponent(
+    _ name: String, _ kind: ComponentKind, _ help: String
+  ) -> Setting {
+    Setting(optional: name, .component(kind), help) { $0?.component }
+  }
+}
+
 extension Setting where Value == [Component] {
   /// A list of registered things, each with settings of its own; required.
   public static func components(

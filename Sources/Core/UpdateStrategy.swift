@@ -83,6 +83,9 @@ public protocol UpdateStrategy: Sendable {
   mutating func limitMemory(to bytes: Int)
   /// Remembers labelled rows as they arrive, warm-up rows first. Never trains.
   mutating func observe(_ arrived: Examples, using random: inout RandomStream)
+  /// Sees what is known at the end of a step, every step, before the trigger decides: for strategies that hold
+  /// triggers of their own. Never trains.
+  mutating func watch(_ observation: Observation) throws
   /// Called once, after the warm-up has trained the first model: consolidate what later updates need.
   mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
@@ -108,6 +111,8 @@ extension UpdateStrategy {
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {}
+  /// Most strategies leave it to their trigger.
+  public mutating func watch(_ observation: Observation) throws {}
   /// Most strategies need nothing after the warm-up.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

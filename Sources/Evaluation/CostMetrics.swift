@@ -19,6 +19,11 @@ extension Metric {
       source: "counted by the training kernel", unit: "rows", better: .lower
     ) { $0.costs.map { Double($0.rowsTrained) } },
     Metric(
+      "bytes-sent", "bytes of parameters that federated updates sent to clients and back",
+      formula: "Σ of component training, quantity sent: 2 · 4 p a participant and round",
+      source: "counted by the training kernel", unit: "bytes", better: .lower
+    ) { $0.costs.map { Double($0.bytesSent) } },
+    Metric(
       "updates", "updates that a trigger set off",
       formula: "decisions whose action is neither hold nor diverged",
       source: "the log of decisions", unit: "updates", better: .lower

@@ -8,6 +8,8 @@ struct Costs: Hashable, Sendable {
   private(set) var servingFlops = 0
   /// Rows of component `training` that went through a training step, replayed ones each time.
   private(set) var rowsTrained = 0
+  /// Bytes of component `training` that travelled between clients and a server.
+  private(set) var bytesSent = 0
 
   /// The sums over a ledger.
   init(_ ledger: [LedgerEntry]) {
@@ -16,6 +18,7 @@ struct Costs: Hashable, Sendable {
       case ("training", "flop"): trainingFlops += entry.amount
       case ("serving", "flop"): servingFlops += entry.amount
       case ("training", "rows") where entry.quantity == "rows": rowsTrained += entry.amount
+      case ("training", "bytes") where entry.quantity == "sent": bytesSent += entry.amount
       default: break
       }
     }

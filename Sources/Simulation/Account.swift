@@ -17,8 +17,11 @@ struct Account {
     let usage = used - charged
     charged = used
     let flops = usage.trainingParts.compactMap { point.entry(component, $0.name, "flop", $0.flops) }
-    let rows = point.entry(component, "rows", "rows", usage.rowsTrained)
-    return (usage, flops + (rows.map { [$0] } ?? []))
+    let rest = [
+      point.entry(component, "rows", "rows", usage.rowsTrained),
+      point.entry(component, "sent", "bytes", usage.bytesSent),
+    ]
+    return (usage, flops + rest.compactMap { $0 })
   }
 
   /// Ends the account of the version that served until now.

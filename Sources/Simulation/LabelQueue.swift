@@ -15,6 +15,7 @@ struct LabelQueue {
   /// The class that rows must have been predicted to be, if one is named.
   private let onlyPredicted: Float?
   private let hasTasks: Bool
+  private let hasClients: Bool
   /// What arrives at each step to come.
   private var waiting: [Int: Delivery] = [:]
 
@@ -22,6 +23,7 @@ struct LabelQueue {
   init(_ plan: LabelPlan, _ schema: Schema) throws(SettingError) {
     self.plan = plan
     hasTasks = !schema.taskClasses.isEmpty
+    hasClients = schema.clientCount > 0
     onlyPredicted = try plan.classIndex(in: schema).map { Float($0) }
   }
 
@@ -34,8 +36,8 @@ struct LabelQueue {
     if let labelled {
       send(labelled, of: batch, outcomes, step: step, using: &random)
     } else {
-      let all = Delivery(examples: batch.trainable(hasTasks: hasTasks), outcomes: outcomes)
-      put(all, at: step + plan.delay)
+      let rows = batch.trainable(hasTasks: hasTasks, hasClients: hasClients)
+      put(Delivery(examples: rows, outcomes: outcomes), at: step + plan.delay)
     }
     return waiting.removeValue(forKey: step)
   }
@@ -55,7 +57,7 @@ struct LabelQueue {
     using random: inout RandomStream
   ) {
     let delays = rows.map { _ in delay(using: &random) }
-    let examples = batch.examples(hasTasks: hasTasks)
+    let examples = batch.examples(hasTasks: hasTasks, hasClients: hasClients)
     for delay in plan.law == .fixed ? [plan.delay] : Set(delays).sorted() {
       let due = zip(rows, delays).filter { $1 == delay }.map(\.0)
       var trainable = due

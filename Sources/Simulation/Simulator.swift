@@ -137,6 +137,7 @@ public struct Simulator: ~Copyable {
     let observation = Observation(
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
+    try strategy.watch(observation)
     try act(on: observation)
     try checkMemory()
     examine()

@@ -2,23 +2,29 @@ public import Core
 public import Numerics
 public import Training
 
-/// A fast strategy, with a full retrain every so many updates.
+/// A fast strategy, with a full retrain every so many updates, or after a trigger of its own has fired.
 ///
-/// Updates 1 … every − 1 are the fast strategy's, update `every` retrains from scratch, and so on. Both
-/// remember all rows; after a retrain the fast strategy goes on from the new network, which replaces its
-/// anchors.
+/// Updates 1 … every − 1 are the fast strategy's, update `every` retrains from scratch, and so on. A `trigger`
+/// sees every step, as a job's own does; once it has fired, the next update is a full retrain. With both, either
+/// is enough. When there are updates at all remains the job's trigger's business. Both strategies remember all
+/// rows; after a retrain the fast one goes on from the new network, which replaces its anchors.
 public struct Hybrid: UpdateStrategy {
   static let fast = Setting.component(
     "fast", .strategy, default: "incremental", "the strategy between full retrains")
-  static let every = Setting.integer(
-    "every", in: .closed(1, 1e9), default: 10, "updates from one full retrain to the next")
+  static let every = Setting.optionalInteger(
+    "every", in: .closed(1, 1e9),
+    "updates from one full retrain to the next; unset is 10 without a trigger, else never")
+  static let trigger = Setting.optionalComponent(
+    "trigger", .trigger, "after it has fired, the next update is a full retrain")
   static let full = Setting.optionalGroup(
-    "full", [every.declaration], "when to retrain from scratch")
+    "full", [every.declaration, trigger.declaration], "when to retrain from scratch")
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "hybrid", "a fast strategy, with a full retrain every so many updates",
-    formula: "update u: full-retrain if u mod every = 0, else the fast strategy",
+    formula:
+      "update u: full-retrain if u mod every = 0 or the trigger has fired since the last one, else "
+      + "the fast strategy",
     source: "common practice; compare Mahadevan & Mathioudakis 2024",
     settings: [fast.declaration, full.declaration]
   ) { values, components in
@@ -26,19 +32,27 @@ public struct Hybrid: UpdateStrategy {
     guard fastStrategy.schedule == .triggered else {
       throw SettingError("fast", "\(values[fast].name) does not act at updates")
     }
-    return Hybrid(fast: fastStrategy, every: (values[full] ?? [:])[every])
+    let full = values[full] ?? [:]
+    guard let component = full[trigger] else {
+      return Hybrid(fast: fastStrategy, every: full[every] ?? 10)
+    }
+    return Hybrid(
+      fast: fastStrategy, every: full[every], trigger: try components.trigger(component))
   }
 
   private var fast: any UpdateStrategy
   private var full = FullRetrain()
-  private let every: Int
+  private let every: Int?
+  private var trigger: (any Trigger)?
+  private var hasFired = false
   private var updates = 0
 
-  /// A fast strategy with a full retrain every `every` updates.
-  public init(fast: any UpdateStrategy, every: Int) {
-    precondition(every > 0, "every \(every) updates")
+  /// A fast strategy with a full retrain every `every` updates, or once a trigger has fired.
+  public init(fast: any UpdateStrategy, every: Int?, trigger: (any Trigger)? = nil) {
+    precondition(every ?? 1 > 0, "every \(every ?? 0) updates")
     self.fast = fast
     self.every = every
+    self.trigger = trigger
   }
 
   /// What both keep.
@@ -56,6 +70,12 @@ public struct Hybrid: UpdateStrategy {
     full.observe(arrived, using: &random)
   }
 
+  /// The trigger decides; the fast strategy may hold one too.
+  public mutating func watch(_ observation: Observation) throws {
+    try fast.watch(observation)
+    if try trigger?.decide(observation).fires ?? false { hasFired = true }
+  }
+
   /// The fast strategy consolidates.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
@@ -71,10 +91,14 @@ public struct Hybrid: UpdateStrategy {
   ) throws -> String {
     guard !context.recent.isEmpty else { return "hybrid" }
     updates += 1
-    guard updates % every == 0 else {
+    guard hasFired || every.map({ updates % $0 == 0 }) ?? false else {
       return try fast.update(&model, context, with: &trainer, using: &random)
     }
+    hasFired = false
+    let before = trainer.usage
     let action = try full.update(&model, context, with: &trainer, using: &random)
+    trigger?.updated(
+      UpdateReport(step: context.step, action: action, usage: trainer.usage - before))
     try fast.replaced(&model, context, with: &trainer, using: &random)
     return action
   }

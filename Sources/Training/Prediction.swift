@@ -7,15 +7,17 @@ extension Workspace {
   /// - Parameters:
   ///   - tasks: each row's task, where the network has a head for each.
   ///   - adapter: adapters beside the network.
+  ///   - codebook: answers that replace the network's.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    tasks: [Int] = [], adapter: LowRankAdapter<Element>? = nil, asLogits: Bool = false
+    tasks: [Int] = [], adapter: LowRankAdapter<Element>? = nil,
+    codebook: Codebook<Element>? = nil, asLogits: Bool = false
   ) -> Int {
     guard let adapter else {
       return unsafe predict(
-        network, features, into: &outputs, tasks: tasks, pass: nil, asLogits: asLogits)
+        network, features, into: &outputs, tasks: tasks, pass: nil, codebook, asLogits: asLogits)
     }
     precondition(adapter.architecture == architecture, "an adapter of another shape")
     let scratch = Buffer<Element>(count: adapter.scratchCount(capacity: capacity))
@@ -27,7 +29,7 @@ extension Workspace {
         adapter, parameters: UnsafeMutablePointer(mutating: base), scratch: scratch.pointer,
         capacity: capacity)
       return unsafe predict(
-        network, features, into: &outputs, tasks: tasks, pass: pass, asLogits: asLogits)
+        network, features, into: &outputs, tasks: tasks, pass: pass, codebook, asLogits: asLogits)
     }
   }
 
@@ -51,8 +53,8 @@ extension Workspace {
 
   @unsafe private func predict(
     _ network: Network<Element>, _ features: Matrix<Element>, into outputs: inout Matrix<Element>,
-    tasks: [Int], pass: AdapterPass<Element>?, asLogits: Bool,
-    embedding: UnsafeMutablePointer<Element>? = nil
+    tasks: [Int], pass: AdapterPass<Element>?, _ codebook: Codebook<Element>? = nil,
+    asLogits: Bool, embedding: UnsafeMutablePointer<Element>? = nil
   ) -> Int {
     let heads = network.heads
     precondition(
@@ -78,6 +80,7 @@ extension Workspace {
               unsafe (embedding + first * width).update(
                 from: activations.pointer + layers[layers.count - 1].input, count: n * width)
             }
+            if let codebook { flops += lookUp(codebook, rows: n) }
             if !asLogits {
               unsafe applyHead(
                 rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })

@@ -76,6 +76,10 @@ extension Trainer {
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
     reserve(rows: max(batch + rehearsed, objective.projection?.rows ?? 0))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    if let adversary {
+      let size = adversary.rows(of: batch) * network.architecture.inputs
+      if clean.count < size { clean = Buffer(count: size) }
+    }
     if objective.projection != nil && reference.count == 0 {
       reference = Buffer(count: parameters.count)
     }

@@ -79,6 +79,11 @@ extension Trainer {
         rows.features, rows.labels, order: $0.baseAddress, first: first, count: n, at: 0,
         scaling: rows.scaling)
     }
+    if let adversary {
+      unsafe perturb(
+        adversary.rows(of: n), by: adversary, clean: clean.pointer,
+        adapter: subject.adapter)
+    }
     let rehearsed = unsafe loadRehearsal(&objective.rehearsal, after: n, rows.scaling)
     if let weights = objective.weights {
       for i in 0..<n { unsafe workspace.weights.pointer[i] = weights[order[first + i]] }

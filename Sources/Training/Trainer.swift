@@ -30,7 +30,12 @@ public enum RowOrder: Hashable, Sendable {
   /// recipe's epochs.
   public var allowance: Allowance?
 
+  /// If set, fits replace a share of their new rows by harder ones.
+  public var adversary: Adversary?
+
   var workspace: Workspace<Element>
+  /// Rows as they were before an adversary moved them, [rows, d]; empty until one does.
+  var clean: Buffer<Element>
   /// The heads of the network being trained.
   var heads: [Range<Int>] = []
   /// The network's parameters while they are being trained, [p].
@@ -52,6 +57,7 @@ public enum RowOrder: Hashable, Sendable {
     parameters = Buffer(count: architecture.parameterCount)
     gradient = Buffer(count: architecture.parameterCount)
     reference = Buffer(count: 0)
+    clean = Buffer(count: 0)
     optimizer = OptimizerState(.sgd, count: 0)
   }
 

@@ -25,6 +25,8 @@ public struct Usage: Hashable, Sendable, Codable {
   public var rowsTrained = 0
   /// Training steps.
   public var steps = 0
+  /// Bytes of parameters that travelled between clients and a server, both ways.
+  public var bytesSent = 0
 
   /// An empty meter.
   public init() {}
@@ -56,7 +58,7 @@ public struct Usage: Hashable, Sendable, Codable {
   private static var fields: [WritableKeyPath<Usage, Int>] {
     [
       \.forward, \.backward, \.optimizer, \.penalty, \.importance, \.teacher, \.projection,
-      \.serving, \.rowsTrained, \.steps,
+      \.serving, \.rowsTrained, \.steps, \.bytesSent,
     ]
   }
 }

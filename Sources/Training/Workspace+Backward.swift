@@ -69,7 +69,8 @@ extension Workspace {
     }
   }
 
-  /// δ of the layer below: (δ W_lᵀ + s (δ B_lᵀ) A_lᵀ) ∘ f′. The adapter's thin product is still in scratch.
+  /// δ of the layer below: (δ W_lᵀ + s (δ B_lᵀ) A_lᵀ) ∘ f′, without f′ for the inputs. The adapter's thin
+  /// product is still in scratch.
   @unsafe func descend(
     _ l: Int, _ parameters: UnsafePointer<Element>, rows n: Int,
     through adapter: AdapterPass<Element>?,
@@ -85,6 +86,7 @@ extension Workspace {
         adapter.scratch + adapter.product, adapter.parameters + thin.a, transposingB: true,
         into: below, n, layer.inputs, adapter.rank, alpha: adapter.scale, beta: 1, flops: &flops)
     }
+    if l == 0 { return }
     let a = unsafe activations.pointer + layer.input
     switch architecture.activation {
     case .relu: unsafe reluBackward(below, a, n * layer.inputs)

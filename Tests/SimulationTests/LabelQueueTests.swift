@@ -74,6 +74,23 @@ import Testing
     }
   }
 
+  /// Where the stream has clients, rows arrive with theirs, whatever way they take.
+  @Test(arguments: [LabelPlan(), LabelPlan(delay: 1), LabelPlan(rate: 1.0.nextDown)])
+  func clientsArriveWithTheirRows(_ plan: LabelPlan) throws {
+    var (batch, outcomes) = Self.batch(4, step: 0)
+    batch.clients = [3, 0, 2, 3]
+    batch.isHeldOut[1] = true
+    for count in [0, 4] {
+      var queue = try LabelQueue(plan, Self.schema.with(clientCount: count))
+      for step in 0..<plan.delay {
+        _ = queue.exchange(batch, outcomes, step: step, random: RandomStream(seed: 1))
+      }
+      let arrived = queue.exchange(batch, outcomes, step: plan.delay, random: RandomStream(seed: 1))
+      #expect(arrived?.examples.clients == (count == 0 ? [] : [3, 2, 3]))
+    }
+    outcomes.removeAll()
+  }
+
   /// Rows kept for evaluation tell how they were predicted, and are not trained on.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     for plan in [LabelPlan(), LabelPlan(rate: 1.0.nextDown)] {

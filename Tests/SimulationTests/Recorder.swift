@@ -7,6 +7,8 @@ enum Event: Hashable {
   /// The strategy consolidated after the warm-up.
   case start([Int])
   case observe([Int])
+  /// The strategy saw what is known at the end of a step.
+  case watch(step: Int)
   /// The trigger saw outcomes, numbered in the order of their rows, and what an update would have.
   case decide(
     step: Int, outcomes: Range<Int>, newRows: Int, historyRows: Int, updates: Int, age: Int)

@@ -7,9 +7,15 @@ struct RecordingStrategy: UpdateStrategy {
   let recorder: Recorder
   var schedule = Schedule.triggered
   var updates = 0
+  /// Whether it writes down every step it sees.
+  var watches = false
 
   mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
     recorder.note(.observe(arrived.numbers))
+  }
+
+  mutating func watch(_ observation: Observation) {
+    if watches { recorder.note(.watch(step: observation.step)) }
   }
 
   mutating func start(

@@ -112,6 +112,29 @@ import Training
     #expect(log.steps.map { Set($0.cells.map(\.prediction)) } == [[0], [0], [1], [1]])
   }
 
+  /// A strategy sees every step between its labels and the trigger, whether or not there is an update.
+  @Test func strategiesWatchEveryStep() throws {
+    var plan = Plan(.numbered(12))
+    let recorder = Recorder()
+    plan.add(RecordingStrategy(recorder: recorder, watches: true))
+    plan.add(AtSteps([1], recorder))
+    _ = try plan.firstLog()
+    let order = recorder.events.compactMap { event -> String? in
+      switch event {
+      case .observe: "observe"
+      case .watch(let step): "watch \(step)"
+      case .decide: "decide"
+      case .update: "update"
+      default: nil
+      }
+    }
+    #expect(
+      order == [
+        "observe", "observe", "watch 0", "decide", "observe", "watch 1", "decide", "update",
+        "observe", "watch 2", "decide",
+      ])
+  }
+
   @Test func strategiesThatNeverAct() throws {
     let (events, log) = try Plan(.numbered(16)).recorded(.never)
     #expect(log.decisions.isEmpty && log.steps.count == 4)

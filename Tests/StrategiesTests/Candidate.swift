@@ -66,6 +66,22 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     testDescription: "no-change-known", make: { NoChangeKnown() }, bytes: { _ in 0 },
     trains: false)
 
+  static let federated = Candidate(
+    testDescription: "federated",
+    make: { Federated(clients: 3, skew: 1, rounds: 3, localEpochs: 2, mu: 0.1, stragglers: 0.3) },
+    bytes: { _ in 0 }
+  )
+  static let meta = Candidate(
+    testDescription: "meta", make: { Meta(epsilon: 0.5, loops: 2, adaptation: 2) },
+    bytes: { $0 > 12 ? penalty / 2 : 0 })
+  static let adversarial = Candidate(
+    testDescription: "adversarial",
+    make: { Adversarial(of: EWC(lambda: 5), Adversary(epsilon: 0.2, steps: 2)) },
+    bytes: { _ in penalty })
+  static let search = Candidate(
+    testDescription: "search", make: { Search(learningRates: [0.5, 1, 2], batches: [1, 2]) },
+    bytes: { $0 * row })
+
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
       testDescription: "hybrid \(fast.testDescription)/\(every)",
@@ -76,12 +92,12 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   /// Those that train from where they are.
   static let fast = [
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay, lora,
-    loraReset, warmRetrain,
+    loraReset, warmRetrain, federated, meta, adversarial,
   ]
 
   /// All of them.
   static let all =
-    [frozen, noChangeKnown, fullRetrain, windowRetrain, online, loraStack] + fast
+    [frozen, noChangeKnown, fullRetrain, windowRetrain, online, loraStack, search] + fast
     + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving
 }

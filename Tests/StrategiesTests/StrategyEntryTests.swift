@@ -60,6 +60,56 @@ import Training
     }
   }
 
+  /// Fires at given steps.
+  struct AtSteps: Trigger {
+    let steps: Set<Int>
+    func decide(_ observation: Observation) -> Decision {
+      Decision(fires: steps.contains(observation.step), signal: "test")
+    }
+  }
+
+  /// Gives a trigger too.
+  struct WithTrigger: Components {
+    func detector(_ component: Component) throws -> any DriftDetector {
+      throw SettingError(component.name, "there is no detector in these tests")
+    }
+    func strategy(_ component: Component) throws -> any UpdateStrategy { Incremental() }
+    func trigger(_ component: Component) throws -> any Trigger { AtSteps(steps: [2, 7]) }
+  }
+
+  /// The first update after a firing is a full retrain, whether they coincide or not, and with `every` either
+  /// is enough.
+  @Test func hybridFollowsATrigger() throws {
+    let trigger = SettingValue.component(Component(name: "always", settings: [:]))
+    for (every, retrains) in [(nil, [3, 7]), (2, [1, 2, 3, 5, 7, 9])] as [(Int?, [Int])] {
+      var full: SettingValues = ["trigger": trigger]
+      if let every { full["every"] = .integer(every) }
+      var deployment = Deployment(try Hybrid.entry.make(["full": .group(full)], WithTrigger()))
+      try deployment.warmUp(.drawn(6, seed: 1))
+      var found: [Int] = []
+      for step in 0..<10 {
+        try deployment.strategy.watch(
+          Observation(
+            step: step, outcomes: [], newRows: 0, historyRows: 0, updates: 0, modelAge: 0))
+        // Updates come at odd steps, or at every step where `every` is given.
+        guard every != nil || step % 2 == 1 else { continue }
+        let used = try deployment.update(.drawn(2, seed: 2), step: step)
+        if used.rowsTrained > 2 { found.append(step) }
+      }
+      #expect(found == retrains)
+    }
+  }
+
+  @Test func adversarialNeedsAStrategyThatTrains() throws {
+    let component = SettingValue.component(Component(name: "frozen", settings: [:]))
+    let error = #expect(throws: SettingError.self) {
+      try Adversarial.entry.make(["of": component], OneStrategy(product: Frozen()))
+    }
+    #expect(error?.name == "of")
+    let online = try Adversarial.entry.make(["of": component], OneStrategy(product: Online()))
+    #expect(online.schedule == .onLabels)
+  }
+
   @Test func hybridNeedsAStrategyThatActsAtUpdates() {
     let component = SettingValue.component(Component(name: "frozen", settings: [:]))
     let error = #expect(throws: SettingError.self) {

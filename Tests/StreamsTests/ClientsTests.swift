@@ -24,6 +24,15 @@ import Testing
     }
   }
 
+  /// Warm-up rows have clients too.
+  @Test func theWarmUpHasClients() throws {
+    var stream = try Self.stream(["count": .integer(4), "skew": .number(0.5)], rows: 500)
+    let warmUp = try stream.warmUp(count: 300)
+    #expect(warmUp.clients.count == 300 && Set(warmUp.clients).isSubset(of: 0..<4))
+    #expect(Set(warmUp.clients).count > 1)
+    #expect(warmUp.gather([5, 2]).clients == [warmUp.clients[5], warmUp.clients[2]])
+  }
+
   /// P(client | class) is the client's share of the class among all clients' shares.
   @Test(arguments: [0.05, 1, 500]) func skew(_ alpha: Double) throws {
     var stream = try Self.stream(["count": .integer(5), "skew": .number(alpha)])

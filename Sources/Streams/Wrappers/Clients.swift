@@ -70,17 +70,25 @@ public struct Clients: DataStream {
   /// The inner stream's.
   public var rowCount: Int { inner.rowCount }
 
-  /// The inner stream's.
-  public mutating func warmUp(count: Int) throws -> Examples { try inner.warmUp(count: count) }
+  /// The inner stream's rows, with their clients.
+  public mutating func warmUp(count: Int) throws -> Examples {
+    let rows = try inner.warmUp(count: count)
+    var draws = random.child("warm-up")
+    let clients = rows.labels.map { client($0, using: &draws) }
+    return Examples(
+      features: rows.features, labels: rows.labels, tasks: rows.tasks, clients: clients)
+  }
 
   /// The next rows, with their clients.
   public mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
     guard inner.next(count, into: &batch) else { return false }
-    for i in 0..<batch.count { batch.clients[i] = client(batch.labels[i]) }
+    var draws = random
+    for i in 0..<batch.count { batch.clients[i] = client(batch.labels[i], using: &draws) }
+    random = draws
     return true
   }
 
-  private mutating func client(_ label: Float) -> Int {
+  private func client(_ label: Float, using random: inout RandomStream) -> Int {
     if cumulative.isEmpty { return random.integer(below: schema.clientCount) }
     let u = random.uniform()
     let sums = cumulative[Int(label)]

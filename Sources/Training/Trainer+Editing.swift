@@ -1,0 +1,147 @@
+public import Numerics
+
+// Model editing: changes that make given rows right without training.
+extension Trainer {
+  /// The inputs of a network's last layer [n, h] for rows [n, d], and its outputs before the head [n, k]; metered
+  /// as `forward`. A network without hidden layers has its standardized inputs.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public mutating func keys(
+    of network: Network<Element>, features: Matrix<Element>
+  ) -> (keys: Matrix<Element>, outputs: Matrix<Element>) {
+    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
+    reserve(rows: min(max(features.rows, 1), 256))
+    let last = workspace.layers[workspace.layers.count - 1]
+    var keys = Matrix<Element>(columns: last.inputs)
+    var outputs = Matrix<Element>(columns: last.outputs)
+    unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    for first in stride(from: 0, to: features.rows, by: workspace.capacity) {
+      let n = min(workspace.capacity, features.rows - first)
+      unsafe features.withUnsafeElements { x in
+        guard let x = x.baseAddress else { return }
+        unsafe workspace.load(
+          x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
+      }
+      usage.forward += unsafe workspace.forward(parameters.pointer, rows: n)
+      for i in 0..<n {
+        unsafe keys.append(
+          row: UnsafeBufferPointer(
+            start: workspace.activations.pointer + last.input + i * last.inputs,
+            count: last.inputs))
+        unsafe outputs.append(
+          row: UnsafeBufferPointer(start: workspace.outputs + i * last.outputs, count: last.outputs)
+        )
+      }
+    }
+    return (keys, outputs)
+  }
+
+  /// Takes keys into a covariance, metered as `importance`.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  public mutating func add(_ keys: Matrix<Element>, to covariance: inout KeyCovariance) {
+    covariance.add(keys)
+    usage.importance += 2 * keys.rows * keys.columns * keys.columns
+  }
+
+  /// Edits the last layer's weights until rows that were wrong are right, one rank-one change a row, in order:
+  /// W ← W + u (v − Wᵀk)ᵀ, u = C⁻¹k / (kᵀC⁻¹k) (Meng et al. 2022, ROME, eq. 2).
+  ///
+  /// v is Wᵀk + b with the label's logit raised to the largest other plus `margin`; in regression it is the label,
+  /// where the error exceeds `margin`. Only the layer's inputs along C⁻¹k feel the edit; biases stay. A row that a
+  /// later edit disturbs is not edited again. Each row costs its outputs (2 h k, `forward`); an edit h³/3 + 2 h²
+  /// for u (`importance`) and 2 h k (`optimizer`), and counts as a step and a row trained.
+  ///
+  /// - Parameters:
+  ///   - keys: the layer's inputs for the rows, [n, h].
+  ///   - labels: class indices, [n], or regression values, [n · k].
+  ///   - most: edits at most.
+  /// - Returns: edits made.
+  /// - Throws: ``TrainingError/diverged``; the network is as before.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @discardableResult
+  public mutating func edit(
+    _ network: inout Network<Element>, keys: Matrix<Element>, labels: [Element],
+    covariance: KeyCovariance, ridge: Double, margin: Double, most: Int = .max
+  ) throws(TrainingError) -> Int {
+    let architecture = network.architecture
+    let (layer, k) = (architecture.layers - 1, architecture.outputs)
+    let weights = architecture.weights(layer: layer).lowerBound
+    let correction = Correction(margin: margin, heads: network.heads, head: architecture.head)
+    var (edited, edits) = (network, 0)
+    for i in 0..<keys.rows where edits < most {
+      let key = keys.row(i).map(\.double)
+      guard key.allSatisfy(\.isFinite) else { continue }
+      let outputs = Self.outputs(of: edited, key: key)
+      usage.forward += 2 * key.count * k
+      let width = architecture.targetWidth
+      let target = labels[i * width..<(i + 1) * width].map(\.double)
+      guard let wanted = correction.wanted(outputs, labels: target) else { continue }
+      usage.importance += covariance.flops
+      guard let direction = covariance.direction(for: key, ridge: ridge) else { continue }
+      for a in key.indices {
+        for j in 0..<k {
+          edited.parameters[weights + a * k + j] += Element(
+            direction[a] * (wanted[j] - outputs[j]))
+        }
+      }
+      usage.optimizer += 2 * key.count * k
+      usage.steps += 1
+      usage.rowsTrained += 1
+      edits += 1
+    }
+    guard edited.isFinite else { throw .diverged }
+    network = edited
+    return edits
+  }
+
+  /// Enters rows that are wrong, the codebook's answers included, into it, in order; the network stays.
+  ///
+  /// Costs a look-up a row and another for every row entered, metered as `forward`.
+  ///
+  /// - Parameters:
+  ///   - keys, outputs: what ``keys(of:features:)`` tells of the rows.
+  ///   - radius: of a new ball.
+  /// - Returns: rows entered.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
+  @discardableResult
+  public mutating func enter(
+    _ keys: Matrix<Element>, outputs: Matrix<Element>, labels: [Element],
+    into codebook: inout Codebook<Element>, heads: [Range<Int>], radius: Double, margin: Double
+  ) -> Int {
+    let correction = Correction(
+      margin: margin, heads: heads, head: workspace.architecture.head)
+    let width = workspace.architecture.targetWidth
+    var entered = 0
+    for i in 0..<keys.rows {
+      let key = Array(keys.row(i))
+      guard key.allSatisfy(\.isFinite) else { continue }
+      usage.forward += codebook.lookUpFlops
+      let given = codebook.outputs(for: key) ?? Array(outputs.row(i))
+      let label = Array(labels[i * width..<(i + 1) * width])
+      let wanted = correction.wanted(given.map(\.double), labels: label.map(\.double))
+      guard let wanted else { continue }
+      usage.forward += codebook.lookUpFlops
+      codebook.learn(
+        key: key, outputs: wanted.map { Element($0) }, label: label, radius: Element(radius))
+      entered += 1
+    }
+    return entered
+  }
+
+  /// Wᵀk + b of the last layer, [k].
+  private static func outputs(of network: Network<Element>, key: [Double]) -> [Double] {
+    let architecture = network.architecture
+    let (layer, k) = (architecture.layers - 1, architecture.outputs)
+    let weights = architecture.weights(layer: layer).lowerBound
+    let biases = architecture.biases(layer: layer).lowerBound
+    return (0..<k).map { j in
+      key.indices.reduce(network.parameters[biases + j].double) {
+        $0 + key[$1] * network.parameters[weights + $1 * k + j].double
+      }
+    }
+  }
+}
