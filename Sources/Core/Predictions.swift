@@ -24,6 +24,21 @@ public struct Predictions: ~Copyable {
   ) {
     meter.serving += workspace.predict(
       network, inputs, into: &outputs, tasks: tasks, adapter: adapter)
+    label()
+  }
+
+  /// Fills in the predictions of a network whose parameters are uncertain, with a variance each, [p].
+  public mutating func run(
+    _ network: Network<Float>, variance: [Float], _ inputs: Matrix<Float>, tasks: [Int],
+    meter: inout Usage
+  ) {
+    meter.serving += workspace.predict(
+      network, variance: variance, inputs, into: &outputs, tasks: tasks)
+    label()
+  }
+
+  /// Takes the labels from the outputs.
+  private mutating func label() {
     labels.removeAll(keepingCapacity: true)
     for i in 0..<outputs.rows { labels.append(head == .softmax ? Float(best(i)) : outputs[i, 0]) }
   }

@@ -44,6 +44,9 @@ public struct Hybrid: UpdateStrategy {
   /// What both keep.
   public var stateBytes: Int { fast.stateBytes + full.stateBytes }
 
+  /// As the fast strategy does.
+  public var followsTraining: Bool { fast.followsTraining }
+
   /// Half for each.
   public mutating func limitMemory(to bytes: Int) {
     fast.limitMemory(to: bytes / 2)
@@ -74,6 +77,11 @@ public struct Hybrid: UpdateStrategy {
     guard updates % every == 0 else {
       return try fast.update(&model, context, with: &trainer, using: &random)
     }
+    if followsTraining {
+      trainer.path = PathIntegral(
+        parameterCount: model.withNetwork { $0.architecture.parameterCount })
+    }
+    defer { trainer.path = nil }
     let action = try full.update(&model, context, with: &trainer, using: &random)
     try fast.replaced(&model, context, with: &trainer, using: &random)
     return action
