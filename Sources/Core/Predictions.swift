@@ -44,6 +44,16 @@ public struct Predictions: ~Copyable {
     label()
   }
 
+  /// Fills in the predictions of a network whose parameters are uncertain, with a variance each, [p].
+  public mutating func run(
+    _ network: Network<Float>, variance: [Float], _ inputs: Matrix<Float>, tasks: [Int],
+    meter: inout Usage
+  ) {
+    meter.serving += workspace.predict(
+      network, variance: variance, inputs, into: &outputs, tasks: tasks)
+    label()
+  }
+
   /// The labels that the outputs stand for.
   private mutating func label() {
     labels.removeAll(keepingCapacity: true)

@@ -78,6 +78,10 @@ public protocol UpdateStrategy: Sendable {
   var schedule: Schedule { get }
   /// Bytes it keeps between updates: rows, anchors, adapters.
   var stateBytes: Int { get }
+  /// Whether it needs to follow the training of a model that it takes over: the warm-up's in `start`, a full
+  /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
+  /// and takes it out.
+  var followsTraining: Bool { get }
   /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
   /// anything else, in comparisons at equal memory.
   mutating func limitMemory(to bytes: Int)
@@ -107,6 +111,8 @@ extension UpdateStrategy {
   public var schedule: Schedule { .triggered }
   /// Most strategies keep nothing.
   public var stateBytes: Int { 0 }
+  /// Most strategies need to know only where training led.
+  public var followsTraining: Bool { false }
   /// Most strategies keep what they must.
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.

@@ -107,6 +107,9 @@ public struct Simulator: ~Copyable {
   /// Trains the first model, the same for every strategy, and lets the strategy consolidate.
   private mutating func warmUp() throws {
     step = -1
+    if strategy.followsTraining {
+      trainer.path = PathIntegral(parameterCount: architecture.parameterCount)
+    }
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
     charge("warm-up")
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)

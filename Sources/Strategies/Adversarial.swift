@@ -70,6 +70,9 @@ public struct Adversarial: UpdateStrategy {
   /// The strategy sees it too.
   public mutating func watch(_ observation: Observation) throws { try inner.watch(observation) }
 
+  /// As the inner strategy does.
+  public var followsTraining: Bool { inner.followsTraining }
+
   /// The strategy consolidates, on clean rows.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -9,7 +9,7 @@ public import Training
 /// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
 /// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
 /// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
-/// not grow with the number of updates. λ = 0 is `incremental`, bit for bit.
+/// not grow with the number of updates. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
 public struct EWC: UpdateStrategy {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -18,6 +18,7 @@ public struct EWC: UpdateStrategy {
     "labels of the Fisher information: observed, expected or sampled")
   static let accumulate = Setting.choice(
     "accumulate", of: ["mean", "sum"], default: "mean", "how the importances of anchors combine")
+  static let step = PenaltyStep.setting(default: .explicit)
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
@@ -25,22 +26,27 @@ public struct EWC: UpdateStrategy {
     formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)², F the mean (or sum) over anchors of "
       + "per-example squared gradients",
     source: "Kirkpatrick et al. 2017, eq. 3; anchors merged as in Huszár 2018",
-    settings: [lambda.declaration, fisher.declaration, accumulate.declaration]
+    settings: [lambda.declaration, fisher.declaration, accumulate.declaration, step.declaration]
   ) { values, _ in
     EWC(
       lambda: values[lambda], importance: Importance(rawValue: values[fisher]) ?? .empirical,
-      sums: values[accumulate] == "sum")
+      sums: values[accumulate] == "sum", step: PenaltyStep(rawValue: values[step]) ?? .explicit)
   }
 
   /// λ
   public let lambda: Double
   private let importance: Importance
   private let sums: Bool
+  private let step: PenaltyStep
   private var penalty: QuadraticPenalty<Float>?
   private var anchors = 0
 
   /// A strategy without anchors yet.
-  public init(lambda: Double, importance: Importance = .empirical, sums: Bool = false) {
+  public init(
+    lambda: Double, importance: Importance = .empirical, sums: Bool = false,
+    step: PenaltyStep = .explicit
+  ) {
+    self.step = step
     self.lambda = lambda
     self.importance = importance
     self.sums = sums
@@ -94,7 +100,7 @@ public struct EWC: UpdateStrategy {
         importance, of: network, features: rows.features, labels: rows.labels, using: &random)
       if penalty == nil {
         penalty = QuadraticPenalty(
-          weight: lambda, importance: fisher, anchor: network.parameters)
+          weight: lambda, importance: fisher, anchor: network.parameters, step: step)
       } else {
         penalty?.merge(importance: fisher, anchor: network.parameters)
       }

@@ -58,6 +58,9 @@ public struct Hybrid: UpdateStrategy {
   /// What both keep.
   public var stateBytes: Int { fast.stateBytes + full.stateBytes }
 
+  /// As the fast strategy does.
+  public var followsTraining: Bool { fast.followsTraining }
+
   /// Half for each.
   public mutating func limitMemory(to bytes: Int) {
     fast.limitMemory(to: bytes / 2)
@@ -96,6 +99,11 @@ public struct Hybrid: UpdateStrategy {
     }
     hasFired = false
     let before = trainer.usage
+    if followsTraining {
+      trainer.path = PathIntegral(
+        parameterCount: model.withNetwork { $0.architecture.parameterCount })
+    }
+    defer { trainer.path = nil }
     let action = try full.update(&model, context, with: &trainer, using: &random)
     trigger?.updated(
       UpdateReport(step: context.step, action: action, usage: trainer.usage - before))

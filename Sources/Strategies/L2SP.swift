@@ -3,28 +3,35 @@ public import Numerics
 public import Training
 
 /// Fine-tunes under an equal pull of all parameters towards where they started: ℓ(θ) + α/2 ‖θ − θ*‖² (Li,
-/// Grandvalet & Davoine 2018, L²-SP, without their separate term for new layers). λ = 0 is `incremental`,
-/// bit for bit.
+/// Grandvalet & Davoine 2018, L²-SP, without their separate term for new layers). `step: proximal`
+/// is stable at any λ. λ = 0 is `incremental`, bit for bit.
 public struct L2SP: UpdateStrategy {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 0.1, "α, strength of the pull; the ½ is in the penalty")
   static let anchor = Setting.choice(
     "anchor", of: ["update", "warm-up"], default: "update",
     "θ*: the parameters before each update, or those the warm-up reached")
+  static let step = PenaltyStep.setting(default: .explicit)
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "l2-sp", "fine-tuning with a plain pull towards the starting point",
     formula: "θ ← argmin ℓ(θ) + λ/2 ‖θ − θ*‖²", source: "Li, Grandvalet & Davoine 2018",
-    settings: [lambda.declaration, anchor.declaration]
-  ) { values, _ in L2SP(lambda: values[lambda], anchorsWarmUp: values[anchor] == "warm-up") }
+    settings: [lambda.declaration, anchor.declaration, step.declaration]
+  ) { values, _ in
+    L2SP(
+      lambda: values[lambda], anchorsWarmUp: values[anchor] == "warm-up",
+      step: PenaltyStep(rawValue: values[step]) ?? .explicit)
+  }
 
   private let lambda: Double
   private let anchorsWarmUp: Bool
+  private let step: PenaltyStep
   private var first: [Float]?
 
   /// A strategy of a strength.
-  public init(lambda: Double, anchorsWarmUp: Bool = false) {
+  public init(lambda: Double, anchorsWarmUp: Bool = false, step: PenaltyStep = .explicit) {
+    self.step = step
     self.lambda = lambda
     self.anchorsWarmUp = anchorsWarmUp
   }
@@ -51,7 +58,8 @@ public struct L2SP: UpdateStrategy {
         let equal = [Float](repeating: 1, count: network.parameters.count)
         objective.penalties = [
           QuadraticPenalty(
-            weight: lambda, importance: equal, anchor: first ?? network.parameters)
+            weight: lambda, importance: equal, anchor: first ?? network.parameters,
+            step: step)
         ]
       }
       try trainer.fit(

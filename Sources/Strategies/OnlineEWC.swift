@@ -6,8 +6,8 @@ public import Training
 /// (Schwarz et al. 2018, *Progress & compress*, section 2.2, eq. 10).
 ///
 /// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. The paper's
-/// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. λ = 0 is
-/// `incremental`, bit for bit.
+/// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. `step: proximal` is
+/// stable at any λ. λ = 0 is `incremental`, bit for bit.
 public struct OnlineEWC: UpdateStrategy {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -16,26 +16,33 @@ public struct OnlineEWC: UpdateStrategy {
   static let fisher = Setting.choice(
     "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
     "labels of the Fisher information: observed, expected or sampled")
+  static let step = PenaltyStep.setting(default: .explicit)
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "online-ewc", "elastic weight consolidation with one anchor and decaying importances",
     formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; then F ← γ F + F_new, θ* ← θ",
     source: "Schwarz et al. 2018, eq. 10",
-    settings: [lambda.declaration, gamma.declaration, fisher.declaration]
+    settings: [lambda.declaration, gamma.declaration, fisher.declaration, step.declaration]
   ) { values, _ in
     OnlineEWC(
       lambda: values[lambda], gamma: values[gamma],
-      importance: Importance(rawValue: values[fisher]) ?? .empirical)
+      importance: Importance(rawValue: values[fisher]) ?? .empirical,
+      step: PenaltyStep(rawValue: values[step]) ?? .explicit)
   }
 
   private let lambda: Double
   private let gamma: Double
   private let importance: Importance
+  private let step: PenaltyStep
   private var penalty: QuadraticPenalty<Float>?
 
   /// A strategy without an anchor yet.
-  public init(lambda: Double, gamma: Double = 0.9, importance: Importance = .empirical) {
+  public init(
+    lambda: Double, gamma: Double = 0.9, importance: Importance = .empirical,
+    step: PenaltyStep = .explicit
+  ) {
+    self.step = step
     self.lambda = lambda
     self.gamma = gamma
     self.importance = importance
@@ -86,7 +93,8 @@ public struct OnlineEWC: UpdateStrategy {
       if let old = penalty?.importance {
         for i in fisher.indices { fisher[i] += Float(gamma) * old[i] }
       }
-      penalty = QuadraticPenalty(weight: lambda, importance: fisher, anchor: network.parameters)
+      penalty = QuadraticPenalty(
+        weight: lambda, importance: fisher, anchor: network.parameters, step: step)
     }
   }
 }

@@ -17,9 +17,18 @@ public struct Distillation<Element: Scalar>: Hashable, Sendable {
   public let distance: Distance
   /// The teacher's logits for the rows trained on, [n, k].
   public let teacher: Matrix<Element>
+  /// Groups of outputs with a softmax each, their divergences summed; empty is one softmax over all. Outputs
+  /// in no group are not pulled. A squared distance is over all outputs.
+  public let heads: [Range<Int>]
 
   /// A pull towards a teacher's logits.
-  public init(weight: Double, distance: Distance, teacher: Matrix<Element>) {
+  public init(
+    weight: Double, distance: Distance, teacher: Matrix<Element>, heads: [Range<Int>] = []
+  ) {
+    precondition(
+      heads.allSatisfy { $0.lowerBound >= 0 && $0.upperBound <= teacher.columns && !$0.isEmpty },
+      "heads \(heads) of \(teacher.columns) outputs")
+    self.heads = heads
     self.weight = weight
     self.distance = distance
     self.teacher = teacher
@@ -62,16 +71,31 @@ extension Workspace {
       return sum
     case .softened(let temperature):
       let t = Element(temperature)
-      let (own, target) = unsafe (LogSoftmax(z, k, t), LogSoftmax(wanted, k, t))
+      let share = Element(term.weight) * t / Element(n)
       var divergence: Element = 0
-      for j in 0..<k {
-        let (logP, logQ) = unsafe (z[j] / t - own.log, wanted[j] / t - target.log)
-        let q = Element.exp(logQ)
-        divergence += q * (logQ - logP)
-        unsafe delta[j] += Element(term.weight) * t * (Element.exp(logP) - q) / Element(n)
+      if term.heads.isEmpty { divergence = unsafe soften(z, wanted, delta, k, t, share) }
+      for head in term.heads {
+        let j = head.lowerBound
+        unsafe divergence += soften(z + j, wanted + j, delta + j, head.count, t, share)
       }
       return term.weight * temperature * temperature * divergence.double / Double(n)
     }
+  }
+
+  /// δ ← δ + share (p − q) over k outputs; returns KL(q ‖ p), p and q at temperature t.
+  private func soften(
+    _ z: UnsafePointer<Element>, _ wanted: UnsafePointer<Element>,
+    _ delta: UnsafeMutablePointer<Element>, _ k: Int, _ t: Element, _ share: Element
+  ) -> Element {
+    let (own, target) = unsafe (LogSoftmax(z, k, t), LogSoftmax(wanted, k, t))
+    var divergence: Element = 0
+    for j in 0..<k {
+      let (logP, logQ) = unsafe (z[j] / t - own.log, wanted[j] / t - target.log)
+      let q = Element.exp(logQ)
+      divergence += q * (logQ - logP)
+      unsafe delta[j] += share * (Element.exp(logP) - q)
+    }
+    return divergence
   }
 
   /// log Σ_j exp(z_j / T), stably.

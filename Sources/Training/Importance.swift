@@ -21,7 +21,8 @@ extension Trainer {
   /// for absolute values), so a pass costs a forward and a backward pass and no more (`exact`: a
   /// backward pass for each class, its δ weighted by √p_c). Squaring the gradient of a batch mean
   /// instead, as several implementations do, measures something else. Regression takes the gradient of
-  /// the row's mean squared error, and has no `exact` or `sampled`.
+  /// the row's mean squared error over k outputs, which is −log p for Gaussian noise of variance k/2:
+  /// `exact` is (2/k) Σ_j (∂z_j/∂θ)², `sampled` draws that noise.
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d]; no rows give zeros.
@@ -34,9 +35,6 @@ extension Trainer {
     labels: [Element], using random: inout RandomStream
   ) -> [Element] {
     precondition(network.architecture == workspace.architecture, "a network of another shape")
-    precondition(
-      kind == .empirical || kind == .sensitivity || network.architecture.head == .softmax,
-      "no \(kind) importance in regression")
     precondition(features.columns == workspace.architecture.inputs, "\(features.columns) features")
     // With a head for each task the label also tells the task.
     let needsLabels = kind == .empirical || (!network.heads.isEmpty && kind != .sensitivity)
@@ -85,7 +83,8 @@ extension Trainer {
     _ random: inout RandomStream
   ) -> Int {
     let classes = kind == .exact ? workspace.architecture.outputs : 1
-    if kind == .exact || kind == .sampled {
+    let isRegression = workspace.architecture.head == .regression
+    if !isRegression && (kind == .exact || kind == .sampled) {
       unsafe workspace.applyHead(rows: n, head: heads.isEmpty ? nil : workspace.headOfTarget(heads))
     }
     var flops = 0
@@ -94,6 +93,8 @@ extension Trainer {
       case .empirical:
         _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
         unsafe workspace.scaleDelta(by: Element(n), rows: n)
+      case .sampled where isRegression: workspace.deltaOfNoise(rows: n, using: &random)
+      case .exact where isRegression: unsafe workspace.deltaOf(value: c, rows: n)
       case .sampled:
         workspace.sampleTargets(rows: n, using: &random)
         unsafe workspace.deltaTowardsTargets(rows: n)

@@ -5,7 +5,7 @@ public import Numerics
 ///
 /// Several anchors merge exactly into one: Σ_m F_m (θ − θ_m)² has the curvature Σ F_m and its minimum at
 /// Σ F_m θ_m / Σ F_m; only a constant is lost, which no gradient sees (Huszár 2018). 4 FLOP a parameter
-/// and step.
+/// and step, 6 if proximal.
 public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
   /// λ; the ½ is in the penalty.
   public var weight: Double
@@ -13,13 +13,18 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
   public private(set) var importance: [Element]
   /// θ*, [p]
   public private(set) var anchor: [Element]
+  /// How it enters a training step.
+  public var step: PenaltyStep
 
   /// A pull towards one anchor.
-  public init(weight: Double, importance: [Element], anchor: [Element]) {
+  public init(
+    weight: Double, importance: [Element], anchor: [Element], step: PenaltyStep = .explicit
+  ) {
     precondition(importance.count == anchor.count, "\(importance.count) and \(anchor.count)")
     self.weight = weight
     self.importance = importance
     self.anchor = anchor
+    self.step = step
   }
 
   /// Bytes of the importances and the anchor.

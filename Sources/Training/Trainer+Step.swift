@@ -94,6 +94,10 @@ extension Trainer {
     usage.steps += 1
     unsafe path?.begin(subject.gradient, at: subject.vector)
     for penalty in objective.penalties {
+      guard penalty.step == .explicit else {
+        loss += unsafe penalty.value(at: subject.vector)
+        continue
+      }
       loss += unsafe penalty.add(to: subject.gradient, at: subject.vector)
       unsafe usage.penalty += 4 * subject.count
     }
@@ -107,6 +111,11 @@ extension Trainer {
     }
     usage.optimizer += unsafe optimizer.update(
       subject.vector, subject.gradient, ranges: subject.ranges, recipe: recipe)
+    for penalty in objective.penalties where penalty.step == .proximal {
+      unsafe penalty.settle(
+        subject.vector, ranges: subject.ranges, learningRate: recipe.learningRate)
+      unsafe usage.penalty += 6 * subject.trainedCount
+    }
     if path != nil {
       unsafe path?.end(at: subject.vector)
       unsafe usage.importance += 3 * subject.count

@@ -65,6 +65,22 @@ extension Workspace {
     for i in 0..<n { unsafe delta[i * k + targets.pointer[i].index] -= 1 }
   }
 
+  /// δ_ij = √(2/k) e_ij with e a standard normal: (2/k) (z − t) for values t drawn with variance k/2 around z.
+  func deltaOfNoise(rows n: Int, using random: inout RandomStream) {
+    let k = architecture.outputs
+    let delta = unsafe self.delta(layers.count - 1)
+    let factor = (2 / Double(k)).squareRoot()
+    for i in 0..<n * k { unsafe delta[i] = Element(factor * random.normal()) }
+  }
+
+  /// δ_i = √(2/k) onehot c: squared and summed over c, the expectation of the squares of `deltaOfNoise`.
+  @unsafe func deltaOf(value c: Int, rows n: Int) {
+    let k = architecture.outputs
+    let delta = unsafe self.delta(layers.count - 1)
+    let factor = (2 / Element(k)).squareRoot()
+    for i in 0..<n { for j in 0..<k { unsafe delta[i * k + j] = j == c ? factor : 0 } }
+  }
+
   /// δ_i = √p_ic (p_i − onehot c): squared, it weighs class c by its probability.
   @unsafe func deltaTowards(class c: Int, rows n: Int) {
     let k = architecture.outputs

@@ -81,6 +81,18 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let search = Candidate(
     testDescription: "search", make: { Search(learningRates: [0.5, 1, 2], batches: [1, 2]) },
     bytes: { $0 * row })
+  static let ewcProximal = Candidate(
+    testDescription: "ewc proximal", make: { EWC(lambda: 500, step: .proximal) },
+    bytes: { _ in penalty })
+  static let si = Candidate(
+    testDescription: "si", make: { SI(strength: 0.5) }, bytes: { _ in penalty })
+  static let mas = Candidate(
+    testDescription: "mas", make: { MAS(lambda: 0.1) }, bytes: { _ in penalty })
+  static let lwf = Candidate(
+    testDescription: "lwf", make: { LwF(alpha: 1) }, bytes: { _ in 0 })
+  static let laplace = Candidate(
+    testDescription: "laplace", make: { Laplace(priorPrecision: 1) },
+    bytes: { _ in penalty / 2 * 3 })
 
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
@@ -92,7 +104,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   /// Those that train from where they are.
   static let fast = [
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay, lora,
-    loraReset, warmRetrain, federated, meta, adversarial,
+    loraReset, warmRetrain, federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
   ]
 
   /// All of them.

@@ -49,6 +49,9 @@ struct Deployment: ~Copyable {
   /// Trains the first model and lets the strategy consolidate; returns what that cost.
   @discardableResult
   mutating func warmUp(_ rows: Examples) throws -> Usage {
+    if strategy.followsTraining {
+      trainer.path = PathIntegral(parameterCount: Self.architecture.parameterCount)
+    }
     try model.withNetwork { try trainer.fit(&$0, on: rows, recipe: recipe) }
     let before = trainer.usage
     var random = root.child("strategy", -1)

@@ -22,11 +22,12 @@ import Training
 
   static func usage(
     _ forward: Int = 0, _ backward: Int = 0, _ optimizer: Int = 0, rows: Int = 0, steps: Int = 0,
-    penalty: Int = 0, importance: Int = 0
+    penalty: Int = 0, importance: Int = 0, teacher: Int = 0
   ) -> Usage {
     var usage = Usage()
     (usage.forward, usage.backward, usage.optimizer) = (forward, backward, optimizer)
     (usage.penalty, usage.importance) = (penalty, importance)
+    usage.teacher = teacher
     (usage.rowsTrained, usage.steps) = (rows, steps)
     return usage
   }
@@ -55,6 +56,20 @@ import Training
     Case("ewc 0", start: usage(importance: 1020), update: plain + usage(importance: 1020)) {
       EWC(lambda: 0)
     },
+    // An implicit step: three of 6·43.
+    Case(
+      "ewc proximal", start: usage(importance: 1020),
+      update: plain + usage(penalty: 774, importance: 1020)
+    ) { EWC(lambda: 1, step: .proximal) },
+    // Three steps of a path, 3·43 each.
+    Case("si", update: plain + usage(penalty: 516, importance: 387)) { SI(strength: 1) },
+    Case("mas", start: usage(importance: 1020), update: ewc) { MAS(lambda: 1) },
+    Case("lwf", update: plain + usage(teacher: 420)) { LwF(alpha: 1) },
+    Case("lwf 0", update: plain) { LwF(alpha: 0) },
+    Case(
+      "laplace", start: usage(importance: 1020),
+      update: plain + usage(penalty: 774, importance: 1020)
+    ) { Laplace(priorPrecision: 1) },
     // For every new row an old one: 12 rows in three steps.
     Case("replay", update: usage(840, 1200, 258, rows: 12, steps: 3)) {
       Replay(capacity: 4, ratio: 1)

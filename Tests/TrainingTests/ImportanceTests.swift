@@ -94,6 +94,40 @@ import Testing
     #expect(sampled != importance(.sampled, problem, seed: 2).values)
   }
 
+  /// (2/k) Σ_j (∂z_j/∂θ)² of one row: the noise that squared error stands for has variance k/2.
+  func exactInRegression(_ problem: Problem, _ row: [Double]) -> [Double] {
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    let k = problem.architecture.outputs
+    var sum = [Double](repeating: 0, count: problem.network.parameters.count)
+    for c in 0..<k {
+      let slopes = numericalGradient(at: problem.network.parameters) {
+        reference.outputs($0, row)[c]
+      }
+      for j in sum.indices { sum[j] += 2 / Double(k) * slopes[j] * slopes[j] }
+    }
+    return sum
+  }
+
+  @Test(arguments: [[4, 5, 2], [4, 1], [4, 5, 4, 3]])
+  func exactInRegression(_ widths: [Int]) {
+    let problem = Problem(widths, .tanh, .regression)
+    let expected = mean(problem) { row, _ in exactInRegression(problem, row) }
+    #expect(disagreement(importance(.exact, problem).values, expected) < 1e-7)
+  }
+
+  /// The gradient of a row is normal: the variance of its square is twice its variance squared.
+  @Test func sampledInRegression() {
+    var problem = Problem([3, 4, 2], .tanh, .regression, rows: 1)
+    let mean = exactInRegression(problem, Array(problem.features.row(0)))
+    let n = 2000
+    problem.features = problem.features.gather(Array(repeating: 0, count: n))
+    let sampled = importance(.sampled, problem).values
+    for j in mean.indices {
+      let standardError = mean[j] * (2 / Double(n)).squareRoot()
+      #expect(abs(sampled[j] - mean[j]) <= 4 * standardError + 1e-9)
+    }
+  }
+
   @Test(arguments: shapes, Activation.allCases)
   func sensitivity(_ widths: [Int], _ activation: Activation) {
     let problem = Problem(widths, activation)

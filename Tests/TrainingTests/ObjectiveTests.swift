@@ -70,6 +70,16 @@ import Testing
     try check(problem, objective)
   }
 
+  /// A softmax for each group of outputs; outputs in none are free.
+  @Test(arguments: [[0..<5], [0..<2, 2..<5], [1..<3], [3..<5, 0..<1]])
+  func softenedHeads(_ heads: [Range<Int>]) throws {
+    let problem = Problem([4, 6, 5], .tanh)
+    var objective = Objective<Double>()
+    objective.distillation = Distillation(
+      weight: 1.5, distance: .softened(temperature: 2), teacher: problem.teacher, heads: heads)
+    try check(problem, objective)
+  }
+
   @Test(arguments: [0.5, 1, 2.25]) func rehearsal(_ ratio: Double) throws {
     var problem = Problem([4, 5, 3])
     var objective = Objective<Double>()

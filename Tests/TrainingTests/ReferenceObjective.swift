@@ -92,10 +92,11 @@ struct ReferenceObjective {
       case .squared:
         sum += zip(z, teacher).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) } / Double(z.count)
       case .softened(let t):
-        let (own, target) = (
-          logProbabilities(z, temperature: t), logProbabilities(teacher, temperature: t)
-        )
-        sum += t * t * zip(own, target).reduce(0) { $0 + exp($1.1) * ($1.1 - $1.0) }
+        for head in term.heads.isEmpty ? [z.indices] : term.heads {
+          let own = logProbabilities(Array(z[head]), temperature: t)
+          let target = logProbabilities(Array(teacher[head]), temperature: t)
+          sum += t * t * zip(own, target).reduce(0) { $0 + exp($1.1) * ($1.1 - $1.0) }
+        }
       }
     }
     return term.weight * sum / Double(x.rows)
