@@ -32,7 +32,8 @@ extension Catalog {
       [
         Frozen.entry, NoChangeKnown.entry, FullRetrain.entry, WarmRetrain.entry,
         WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry, OnlineEWC.entry,
-        L2SP.entry, Replay.entry, LoRA.entry, Hybrid.entry,
+        L2SP.entry, Replay.entry, DarkReplay.entry, GDumb.entry, AGEM.entry, GEM.entry,
+        GenerativeReplay.entry, LoRA.entry, Hybrid.entry,
       ]),
     triggers: Registry(
       "trigger",
