@@ -32,7 +32,7 @@ extension Catalog {
       [
         Frozen.entry, NoChangeKnown.entry, FullRetrain.entry, WarmRetrain.entry,
         WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry, OnlineEWC.entry,
-        L2SP.entry, Replay.entry, DarkReplay.entry, GDumb.entry, AGEM.entry, GEM.entry,
+        L2SP.entry, Replay.entry, DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry,
         GenerativeReplay.entry, LoRA.entry, Hybrid.entry,
       ]),
     triggers: Registry(
