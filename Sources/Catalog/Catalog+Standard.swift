@@ -33,8 +33,9 @@ extension Catalog {
         Frozen.entry, NoChangeKnown.entry, MajorityKnown.entry, FullRetrain.entry,
         WarmRetrain.entry, WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry,
         OnlineEWC.entry, L2SP.entry, SI.entry, MAS.entry, LwF.entry, Laplace.entry, Replay.entry,
-        LoRA.entry, HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry,
-        Federated.entry, Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry,
+        DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry, GenerativeReplay.entry, LoRA.entry,
+        HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry, Federated.entry,
+        Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry,
       ]),
     triggers: Registry(
       "trigger",

@@ -7,36 +7,67 @@ public import Training
 /// Each training step takes its new rows and `ratio` times as many from a reservoir (Vitter 1985; Rolnick
 /// et al. 2019; Chaudhry et al. 2019); the loss is the mean over both. The recent rows enter the reservoir
 /// after the update that trained on them. An empty buffer is `incremental`, bit for bit.
+///
+/// Other buffers: `balanced` holds as many rows of each class as there is room for, the newest of each;
+/// `sliding` the newest rows of all; `prioritized` is the reservoir, drawn from with chances in proportion to
+/// the rows' losses before the update (Schaul et al. 2016, section 3.3, with exponent 1, and without their
+/// importance weights: what is hard is to weigh more). Its forward pass over the buffer is metered as
+/// importance.
 public struct Replay: UpdateStrategy {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows the buffer holds")
   static let ratio = Setting.number(
     "ratio", in: .closed(0, 1000), default: 1, "replayed rows for each new row")
 
+  static let buffer = Setting.choice(
+    "buffer", of: Buffer.allCases.map(\.rawValue), default: "reservoir",
+    "which rows stay, and which are drawn: see the formula")
+
+  /// Which rows stay in the buffer, and with what chances they are drawn.
+  public enum Buffer: String, Sendable, CaseIterable {
+    /// A uniform sample of all rows.
+    case reservoir
+    /// The newest rows of each class, as many of each.
+    case balanced
+    /// The newest rows.
+    case sliding
+    /// A uniform sample, drawn from in proportion to loss.
+    case prioritized
+  }
+
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "replay", "new rows mixed with a random sample of old ones",
     formula:
-      "each step: b new rows and round(ratio · b) from a reservoir of all earlier rows; mean loss",
-    source: "Rolnick et al. 2019; Chaudhry et al. 2019; reservoir by Vitter 1985, Algorithm R",
-    settings: [capacity.declaration, ratio.declaration]
-  ) { values, _ in Replay(capacity: values[capacity], ratio: values[ratio]) }
+      "each step: b new rows and round(ratio · b) from a reservoir of all earlier rows; mean loss. "
+      + "buffer: reservoir, a uniform sample of all rows; balanced, the newest of each class; sliding, the "
+      + "newest; prioritized, a uniform sample drawn from with chances ∝ loss",
+    source: "Rolnick et al. 2019; Chaudhry et al. 2019; reservoir by Vitter 1985, Algorithm R; "
+      + "priorities by Schaul et al. 2016",
+    settings: [capacity.declaration, ratio.declaration, buffer.declaration]
+  ) { values, _ in
+    Replay(
+      capacity: values[capacity], ratio: values[ratio],
+      buffer: Buffer(rawValue: values[buffer]) ?? .reservoir)
+  }
 
   /// Rows the buffer holds.
   public let capacity: Int
   /// Replayed rows for each new row.
   public let ratio: Double
-  private var reservoir: Reservoir?
+  private let kind: Buffer
+  private var buffer: (any RowBuffer)?
   private var byteLimit: Int?
 
   /// A strategy with an empty buffer.
-  public init(capacity: Int, ratio: Double) {
+  public init(capacity: Int, ratio: Double, buffer: Buffer = .reservoir) {
+    kind = buffer
     self.capacity = capacity
     self.ratio = ratio
   }
 
   /// The buffered rows.
-  public var stateBytes: Int { reservoir?.rows.byteCount ?? 0 }
+  public var stateBytes: Int { buffer?.rows.byteCount ?? 0 }
 
   /// Buffers no more rows than fit.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
@@ -45,7 +76,8 @@ public struct Replay: UpdateStrategy {
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
-  ) {
+  ) throws {
+    if kind == .balanced { try requireClasses("replay with a balanced buffer", &model) }
     insert(context.recent, using: &random)
   }
 
@@ -55,9 +87,15 @@ public struct Replay: UpdateStrategy {
     using random: inout RandomStream
   ) throws -> String {
     var objective = Objective<Float>()
-    if let old = reservoir?.rows, !old.isEmpty, ratio > 0 {
+    if kind == .balanced { try requireClasses("replay with a balanced buffer", &model) }
+    if let old = buffer?.rows, !old.isEmpty, ratio > 0, !context.recent.isEmpty {
+      let losses = model.withNetwork {
+        kind == .prioritized
+          ? trainer.losses(of: $0, features: old.features, labels: old.labels) : []
+      }
       let memory = RowMemory(
-        features: old.features, labels: old.labels, random: random.child("rehearsal"))
+        features: old.features, labels: old.labels, random: random.child("rehearsal"),
+        weights: losses)
       objective.rehearsal = Rehearsal(memory, ratio: ratio)
     }
     try model.withNetwork {
@@ -69,12 +107,20 @@ public struct Replay: UpdateStrategy {
 
   private mutating func insert(_ rows: Examples, using random: inout RandomStream) {
     guard !rows.isEmpty else { return }
-    let fitting = byteLimit.map { $0 / (rows.byteCount / rows.count) } ?? capacity
-    var reservoir =
-      self.reservoir
-      ?? Reservoir(capacity: min(capacity, fitting), width: rows.features.columns)
-    self.reservoir = nil
-    reservoir.insert(rows, using: &random)
-    self.reservoir = reservoir
+    var buffer = self.buffer ?? empty(for: rows)
+    self.buffer = nil
+    buffer.insert(rows, using: &random)
+    self.buffer = buffer
+  }
+
+  /// An empty buffer for rows like the given ones.
+  private func empty(for rows: Examples) -> any RowBuffer {
+    let capacity = rowsFitting(capacity, bytes: byteLimit, like: rows)
+    let width = rows.features.columns
+    switch kind {
+    case .reservoir, .prioritized: return Reservoir(capacity: capacity, width: width)
+    case .balanced: return BalancedRows(capacity: capacity, width: width, policy: .ring)
+    case .sliding: return SlidingRows(capacity: capacity, width: width)
+    }
   }
 }

@@ -28,4 +28,9 @@ struct Reservoir: Sendable {
       }
     }
   }
+
+  /// Takes other features for the rows it holds, [m, width].
+  mutating func replaceFeatures(with features: Matrix<Float>) {
+    rows = Examples(features: features, labels: rows.labels)
+  }
 }

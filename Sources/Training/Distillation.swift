@@ -36,11 +36,12 @@ public struct Distillation<Element: Scalar>: Hashable, Sendable {
 }
 
 extension Workspace {
-  /// Adds the term's gradient for rows `order[first…]`, loaded at place 0 …, to ∂loss/∂z; returns the term.
+  /// Adds the term's gradient for rows `order[first…]`, loaded at `place` …, to ∂loss/∂z; returns the term.
   ///
   /// Rehearsed rows, loaded after them, are not distilled; the mean is over the rows that are.
   @unsafe func distill(
-    _ term: Distillation<Element>, order: UnsafePointer<Int>, first: Int, count n: Int
+    _ term: Distillation<Element>, order: UnsafePointer<Int>, first: Int, count n: Int,
+    at place: Int = 0
   ) -> Double {
     let k = architecture.outputs
     let delta = unsafe self.delta(layers.count - 1)
@@ -49,7 +50,8 @@ extension Workspace {
       for i in 0..<n {
         guard let base = teacher.baseAddress else { continue }
         let wanted = unsafe base + order[first + i] * k
-        unsafe sum += distillRow(term, outputs + i * k, wanted, delta + i * k, k, rows: n)
+        unsafe sum += distillRow(
+          term, outputs + (place + i) * k, wanted, delta + (place + i) * k, k, rows: n)
       }
       return sum
     }

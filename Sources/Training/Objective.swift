@@ -10,8 +10,12 @@ public struct Objective<Element: Scalar>: Sendable {
   public var distillation: Distillation<Element>?
   /// Old rows mixed in.
   public var rehearsal: Rehearsal<Element>?
+  /// Old rows with terms of their own; not together with `rehearsal`.
+  public var experience: DarkExperience<Element>?
   /// A constraint on the gradient.
   public var projection: GradientProjection<Element>?
+  /// Several constraints on the gradient; not together with `projection`.
+  public var episodes: EpisodicProjection<Element>?
   /// Weights of the rows trained on, [n], in the loss; rehearsed rows weigh 1. `nil` is 1 for all. With mean
   /// 1 the step size means what it means without weights.
   public var weights: [Element]?

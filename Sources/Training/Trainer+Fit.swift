@@ -43,8 +43,8 @@ extension Trainer {
     objective: Objective<Element> = Objective(), order: RowOrder = .shuffled
   ) throws(TrainingError) -> [Double] {
     precondition(
-      objective.penalties.isEmpty && objective.projection == nil && objective.trainable == nil
-        && path == nil,
+      objective.penalties.isEmpty && objective.projection == nil && objective.episodes == nil
+        && objective.trainable == nil && path == nil,
       "penalties, projections, frozen layers and paths concern the network's own parameters")
     precondition(adapter.architecture == network.architecture, "an adapter of another shape")
     prepare(network, rows: features.rows, recipe: recipe, objective: objective)
@@ -74,14 +74,19 @@ extension Trainer {
     check(objective, rows: rows)
     let batch = min(recipe.batch, rows)
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
-    reserve(rows: max(batch + rehearsed, objective.projection?.rows ?? 0))
+    let relived = objective.experience?.rows(for: batch) ?? (pulled: 0, labelled: 0)
+    reserve(
+      rows: max(
+        batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
+        objective.episodes?.rows ?? 0))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
     if let adversary {
       let size = adversary.rows(of: batch) * network.architecture.inputs
       if clean.count < size { clean = Buffer(count: size) }
     }
-    if objective.projection != nil && reference.count == 0 {
-      reference = Buffer(count: parameters.count)
+    let references = objective.episodes?.memories.count ?? (objective.projection == nil ? 0 : 1)
+    if reference.count < references * parameters.count {
+      reference = Buffer(count: references * parameters.count)
     }
   }
 
@@ -98,6 +103,19 @@ extension Trainer {
       "a penalty or path of another shape")
     precondition(objective.rehearsal.map { isShaped($0.memory) } ?? true, "a memory of other rows")
     precondition(objective.projection.map { isShaped($0.memory) } ?? true, "a memory of other rows")
+    precondition(
+      objective.experience.map {
+        isShaped($0.memory) && $0.pull.teacher.columns == architecture.outputs
+      } ?? true, "a memory of other rows")
+    precondition(
+      objective.episodes?.memories.allSatisfy(isShaped) ?? true, "a memory of other rows")
+    precondition(
+      (objective.rehearsal == nil || objective.experience == nil)
+        && (objective.projection == nil || objective.episodes == nil),
+      "parts that exclude each other")
+    precondition(
+      record.map { $0.isSeen.count == rows && $0.outputs.columns == architecture.outputs } ?? true,
+      "a record of another shape")
     if let teacher = objective.distillation?.teacher {
       precondition(
         teacher.rows == rows && teacher.columns == architecture.outputs,

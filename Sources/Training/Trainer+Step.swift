@@ -74,6 +74,9 @@ extension Trainer {
     if objective.projection != nil {
       unsafe referenceGradient(subject, rows.scaling, &objective.projection)
     }
+    if let episodes = objective.episodes {
+      unsafe episodeGradients(subject, rows.scaling, episodes)
+    }
     unsafe order.withUnsafeBufferPointer {
       unsafe workspace.load(
         rows.features, rows.labels, order: $0.baseAddress, first: first, count: n, at: 0,
@@ -89,8 +92,11 @@ extension Trainer {
       for i in 0..<n { unsafe workspace.weights.pointer[i] = weights[order[first + i]] }
       for i in n..<n + rehearsed { unsafe workspace.weights.pointer[i] = 1 }
     }
-    var loss = unsafe gradients(subject, rows: n + rehearsed, objective, first: first, count: n)
-    usage.rowsTrained += n + rehearsed
+    let relived = unsafe loadExperience(
+      &objective.experience, after: n, isWeighted: objective.weights != nil, rows.scaling)
+    let total = n + rehearsed + relived
+    var loss = unsafe gradients(subject, rows: total, objective, first: first, count: n)
+    usage.rowsTrained += total
     usage.steps += 1
     unsafe path?.begin(subject.gradient, at: subject.vector)
     for penalty in objective.penalties {
@@ -106,6 +112,10 @@ extension Trainer {
         subject.gradient, against: reference.pointer, ranges: subject.ranges)
       unsafe usage.projection += 6 * subject.trainedCount
     }
+    usage.projection +=
+      unsafe objective.episodes?.project(
+        subject.gradient, against: reference.pointer, count: subject.count, ranges: subject.ranges)
+      ?? 0
     if let clipNorm = recipe.clipNorm {
       usage.optimizer += unsafe clip(subject, to: Element(clipNorm))
     }
@@ -129,8 +139,17 @@ extension Trainer {
   ) -> Double {
     usage.forward += unsafe workspace.forward(
       parameters.pointer, rows: rows, adapter: subject.adapter)
+    unsafe record?.note(workspace.outputs, order: order, first: first, count: count)
+    let isRelived = objective.experience != nil && rows > count
     var loss = unsafe workspace.lossAndDelta(
-      rows: rows, heads: heads, weighted: objective.weights != nil)
+      rows: rows, heads: heads, weighted: objective.weights != nil || isRelived)
+    if isRelived, let experience = objective.experience {
+      loss += unsafe drawn.withUnsafeBufferPointer { drawn -> Double in
+        guard experience.alpha > 0, let base = drawn.baseAddress else { return 0 }
+        return unsafe workspace.distill(
+          experience.pull, order: base, first: 0, count: drawn.count, at: count)
+      }
+    }
     if let term = objective.distillation {
       loss += unsafe order.withUnsafeBufferPointer { order -> Double in
         guard let order = order.baseAddress else { return 0 }
@@ -150,6 +169,47 @@ extension Trainer {
     rehearsal?.memory.draw(count, into: &drawn)
     if let memory = rehearsal?.memory { loadDrawn(memory, at: n, scaling) }
     return count
+  }
+
+  /// Draws rows from a dark experience and loads them behind the n new ones, those to be pulled first, and
+  /// weighs all N rows so that the mean loss is that of the new ones plus β times that of the labelled
+  /// ones; returns how many were drawn. `drawn` holds those to be pulled.
+  @unsafe private mutating func loadExperience(
+    _ experience: inout DarkExperience<Element>?, after n: Int, isWeighted: Bool,
+    _ scaling: InputScaling<Element>?
+  ) -> Int {
+    guard let (pulled, labelled) = experience?.rows(for: n), pulled + labelled > 0 else { return 0 }
+    experience?.memory.draw(labelled, into: &drawn)
+    if let memory = experience?.memory { loadDrawn(memory, at: n + pulled, scaling) }
+    experience?.memory.draw(pulled, into: &drawn)
+    if let memory = experience?.memory { loadDrawn(memory, at: n, scaling) }
+    let weights = unsafe workspace.weights.pointer
+    let total = Element(n + pulled + labelled)
+    for i in 0..<n { unsafe weights[i] = (isWeighted ? weights[i] : 1) * total / Element(n) }
+    for i in n..<n + pulled { unsafe weights[i] = 0 }
+    let beta = Element(experience?.beta ?? 0)
+    for i in n + pulled..<n + pulled + labelled {
+      unsafe weights[i] = beta * total / Element(labelled)
+    }
+    return pulled + labelled
+  }
+
+  /// The gradients on all rows of each memory, into `reference`.
+  @unsafe private mutating func episodeGradients(
+    _ subject: Subject, _ scaling: InputScaling<Element>?, _ episodes: EpisodicProjection<Element>
+  ) {
+    guard case .network(_, let trainable) = unsafe subject.target else { return }
+    for (k, memory) in episodes.memories.enumerated() {
+      let n = memory.features.rows
+      drawn.removeAll(keepingCapacity: true)
+      for i in 0..<n { drawn.append(i) }
+      loadDrawn(memory, at: 0, scaling)
+      usage.projection += unsafe workspace.forward(parameters.pointer, rows: n)
+      _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
+      usage.projection += unsafe workspace.backward(
+        parameters.pointer, rows: n,
+        into: .network(reference.pointer + k * parameters.count, trainable: trainable))
+    }
   }
 
   /// The gradient on rows drawn from the projection's memory, into `reference`.

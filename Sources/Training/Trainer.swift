@@ -25,6 +25,8 @@ public enum RowOrder: Hashable, Sendable {
   public var random: RandomStream
   /// If set, fits of the network's own parameters add their steps to it.
   public var path: PathIntegral<Element>?
+  /// If set, fits note in it what the network answered to the rows trained on.
+  public var record: OutputRecord<Element>?
 
   /// If set, fits go on, over as many epochs as it takes, until the meter has reached it, whatever the
   /// recipe's epochs.
@@ -42,7 +44,7 @@ public enum RowOrder: Hashable, Sendable {
   let parameters: Buffer<Element>
   /// Their gradient, [p].
   let gradient: Buffer<Element>
-  /// The reference gradient of a projection, [p]; empty until one is needed.
+  /// The reference gradients of projections, [t · p]; empty until one is needed.
   var reference: Buffer<Element>
   var optimizer: OptimizerState<Element>
   /// Row order of the epoch at hand.

@@ -13,9 +13,9 @@ public struct Usage: Hashable, Sendable, Codable {
   public var optimizer = 0
   /// Gradients of penalties.
   public var penalty = 0
-  /// Passes that estimate parameter importance, such as the Fisher information.
+  /// Passes that estimate importance: of parameters, such as the Fisher information, or of remembered rows.
   public var importance = 0
-  /// Forward passes of a teacher.
+  /// Forward passes of a teacher, and what a generator of old rows learns and draws.
   public var teacher = 0
   /// Gradient projections, their reference gradients included.
   public var projection = 0

@@ -38,6 +38,34 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let replay = Candidate(
     testDescription: "replay", make: { Replay(capacity: 20, ratio: 1) },
     bytes: { min($0, 20) * row })
+  static let replayBalanced = Candidate(
+    testDescription: "replay balanced",
+    make: { Replay(capacity: 20, ratio: 1, buffer: .balanced) }, bytes: { min($0, 20) * row })
+  static let replaySliding = Candidate(
+    testDescription: "replay sliding",
+    make: { Replay(capacity: 20, ratio: 1, buffer: .sliding) }, bytes: { min($0, 20) * row })
+  static let replayPrioritized = Candidate(
+    testDescription: "replay prioritized",
+    make: { Replay(capacity: 20, ratio: 1, buffer: .prioritized) }, bytes: { min($0, 20) * row })
+  /// Three outputs a row.
+  static let der = Candidate(
+    testDescription: "der", make: { DarkReplay(capacity: 20) },
+    bytes: { min($0, 20) * (row + 12) })
+  static let gdumb = Candidate(
+    testDescription: "gdumb", make: { GDumb(capacity: 20) }, bytes: { min($0, 20) * row })
+  static let agem = Candidate(
+    testDescription: "a-gem", make: { AGEM(capacity: 20, sample: 6) },
+    bytes: { min($0, 20) * row })
+  /// Five rows of the warm-up and of each update of six rows.
+  static let gem = Candidate(
+    testDescription: "gem", make: { GEM(capacity: 15, memories: 3) },
+    bytes: { min($0 / 6 - 1, 3) * 5 * row })
+  static let generativeReplay = Candidate(
+    testDescription: "generative-replay", make: { GenerativeReplay() },
+    bytes: { _ in 8 * 3 * (1 + 4 + 4) })
+  static let generativeReplayFull = Candidate(
+    testDescription: "generative-replay full", make: { GenerativeReplay(covariance: .full) },
+    bytes: { _ in 8 * 3 * (1 + 4 + 16) })
   static let lora = Candidate(
     testDescription: "lora", make: { LoRA(rank: 2, alpha: 4) }, bytes: { _ in 0 })
   static let loraReset = Candidate(
@@ -103,13 +131,17 @@ struct Candidate: Sendable, CustomTestStringConvertible {
 
   /// Those that train from where they are.
   static let fast = [
-    incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay, lora,
-    loraReset, warmRetrain, federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
+    incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
+    replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
+    generativeReplayFull, lora, loraReset, warmRetrain,
+    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
   ]
 
   /// All of them.
   static let all =
-    [frozen, noChangeKnown, fullRetrain, windowRetrain, online, loraStack, search] + fast
+    [
+      frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, search,
+    ] + fast
     + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving
 }

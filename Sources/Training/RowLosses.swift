@@ -1,0 +1,35 @@
+public import Numerics
+
+extension Trainer {
+  /// The loss of every row, [n], by a forward pass that is metered as `importance`: −log p(y) over the
+  /// outputs of the row's head, or the mean squared error over outputs.
+  ///
+  /// - Parameters:
+  ///   - features: raw inputs, [n, d].
+  ///   - labels: class indices, [n], or regression values, [n · k].
+  public mutating func losses(
+    of network: Network<Element>, features: Matrix<Element>, labels: [Element]
+  ) -> [Double] {
+    let architecture = workspace.architecture
+    let width = architecture.targetWidth
+    precondition(labels.count == features.rows * width, "\(labels.count) labels")
+    reserve(rows: min(max(features.rows, 1), 256))
+    var outputs = Matrix<Element>(columns: architecture.outputs)
+    usage.importance += workspace.predict(network, features, into: &outputs, asLogits: true)
+    let k = architecture.outputs
+    return (0..<features.rows).map { i in
+      guard architecture.head == .softmax else {
+        let sum = (0..<k).reduce(0.0) { sum, j in
+          let error = (outputs[i, j] - labels[i * k + j]).double
+          return sum + error * error
+        }
+        return sum / Double(k)
+      }
+      let label = labels[i].index
+      let head = network.heads.first { $0.contains(label) } ?? 0..<k
+      let largest = head.reduce(-Double.infinity) { max($0, outputs[i, $1].double) }
+      let sum = head.reduce(0.0) { $0 + Double.exp(outputs[i, $1].double - largest) }
+      return largest + Double.log(sum) - outputs[i, label].double
+    }
+  }
+}
