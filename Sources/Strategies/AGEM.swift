@@ -70,13 +70,10 @@ public struct AGEM: UpdateStrategy {
   }
 
   private mutating func insert(_ rows: Examples, using random: inout RandomStream) {
-    guard !rows.isEmpty else { return }
-    var reservoir =
-      self.reservoir
-      ?? Reservoir(
+    let fitting = { [capacity, byteLimit] in
+      Reservoir(
         capacity: rowsFitting(capacity, bytes: byteLimit, like: rows), width: rows.features.columns)
-    self.reservoir = nil
-    reservoir.insert(rows, using: &random)
-    self.reservoir = reservoir
+    }
+    reservoir.insert(rows, using: &random, orInto: fitting)
   }
 }

@@ -118,14 +118,12 @@ public struct DarkReplay: UpdateStrategy {
   ) {
     guard !rows.isEmpty else { return }
     let whole = Examples(features: rows.features.beside(outputs), labels: rows.labels)
-    var reservoir =
-      self.reservoir
-      ?? Reservoir(
+    let fitting = { [capacity, byteLimit] in
+      Reservoir(
         capacity: rowsFitting(capacity, bytes: byteLimit, like: whole),
         width: whole.features.columns)
-    self.reservoir = nil
-    reservoir.insert(whole, using: &random)
-    self.reservoir = reservoir
+    }
+    reservoir.insert(whole, using: &random, orInto: fitting)
   }
 }
 

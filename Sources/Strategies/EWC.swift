@@ -13,9 +13,7 @@ public import Training
 public struct EWC: UpdateStrategy {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
-  static let fisher = Setting.choice(
-    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
-    "labels of the Fisher information: observed, expected or sampled")
+  static let fisher = Importance.fisherSetting
   static let accumulate = Setting.choice(
     "accumulate", of: ["mean", "sum"], default: "mean", "how the importances of anchors combine")
   static let step = PenaltyStep.setting(default: .explicit)

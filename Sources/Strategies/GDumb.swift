@@ -38,15 +38,12 @@ public struct GDumb: UpdateStrategy {
 
   /// Offers the buffer every row.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
-    guard !arrived.isEmpty else { return }
-    var buffer =
-      self.buffer
-      ?? BalancedRows(
+    let fitting = { [capacity, byteLimit] in
+      BalancedRows(
         capacity: rowsFitting(capacity, bytes: byteLimit, like: arrived),
         width: arrived.features.columns, policy: .greedy)
-    self.buffer = nil
-    buffer.insert(arrived, using: &random)
-    self.buffer = buffer
+    }
+    buffer.insert(arrived, using: &random, orInto: fitting)
   }
 
   /// Refuses what has no classes.

@@ -18,9 +18,7 @@ public import Training
 public struct Laplace: UpdateStrategy {
   static let precision = Setting.number(
     "prior-precision", in: .above(0), default: 1, "δ, precision of every parameter before any row")
-  static let fisher = Setting.choice(
-    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
-    "labels of the Fisher information: observed, expected or sampled")
+  static let fisher = Importance.fisherSetting
   static let step = PenaltyStep.setting(default: .proximal)
 
   /// How it is registered.

@@ -11,10 +11,12 @@ struct LatestAnchor: Sendable {
   /// The summed importances, [p]; `nil` before the first consolidation.
   var importance: [Float]? { penalty?.importance }
 
-  /// Moves the anchor and adds importances; sums below 0 become 0.
-  mutating func move(to anchor: [Float], adding importance: [Float]) {
+  /// Moves the anchor and adds importances to what is kept of the earlier ones; sums below 0 become 0.
+  mutating func move(to anchor: [Float], adding importance: [Float], keeping kept: Double = 1) {
     var sums = importance
-    if let old = penalty?.importance { for i in sums.indices { sums[i] += old[i] } }
+    if let old = penalty?.importance {
+      for i in sums.indices { sums[i] += Float(kept) * old[i] }
+    }
     for i in sums.indices where sums[i] < 0 { sums[i] = 0 }
     penalty = QuadraticPenalty(weight: 0, importance: sums, anchor: anchor)
     count += 1
@@ -38,4 +40,11 @@ extension PenaltyStep {
       "step", of: allCases.map(\.rawValue), default: step.rawValue,
       "how the pull enters a step: by its gradient, or implicitly (stable at any strength)")
   }
+}
+
+extension Importance {
+  /// Whose labels the Fisher information of a strategy is of.
+  static let fisherSetting = Setting.choice(
+    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
+    "labels of the Fisher information: observed, expected or sampled")
 }

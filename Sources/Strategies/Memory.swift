@@ -114,7 +114,7 @@ public struct Memory: UpdateStrategy {
     let width = network.architecture.embeddingWidth
     if let byteLimit { capacity = min(capacity, byteLimit / (4 * (width + 1))) }
     guard capacity > 0 else { return }
-    let keys = trainer.embedding(of: network, arrived.features)
+    let keys = trainer.embedding(of: network, arrived.features).embedding
     var rows = self.rows ?? Examples(width: width)
     self.rows = nil
     for i in 0..<arrived.count {

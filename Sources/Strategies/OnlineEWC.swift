@@ -13,9 +13,7 @@ public struct OnlineEWC: UpdateStrategy {
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
   static let gamma = Setting.number(
     "gamma", in: .closed(0, 1), default: 0.9, "γ, what is left of earlier importances")
-  static let fisher = Setting.choice(
-    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
-    "labels of the Fisher information: observed, expected or sampled")
+  static let fisher = Importance.fisherSetting
   static let step = PenaltyStep.setting(default: .explicit)
 
   /// How it is registered.
@@ -35,7 +33,7 @@ public struct OnlineEWC: UpdateStrategy {
   private let gamma: Double
   private let importance: Importance
   private let step: PenaltyStep
-  private var penalty: QuadraticPenalty<Float>?
+  private var anchor = LatestAnchor()
 
   /// A strategy without an anchor yet.
   public init(
@@ -49,7 +47,7 @@ public struct OnlineEWC: UpdateStrategy {
   }
 
   /// Importance and anchor of every parameter.
-  public var stateBytes: Int { penalty?.byteCount ?? 0 }
+  public var stateBytes: Int { anchor.byteCount }
 
   /// Anchors the parameters that the warm-up reached.
   public mutating func start(
@@ -64,7 +62,7 @@ public struct OnlineEWC: UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
-    penalty = nil
+    anchor = LatestAnchor()
     consolidate(&model, context.recent, with: &trainer, using: &random)
   }
 
@@ -74,7 +72,7 @@ public struct OnlineEWC: UpdateStrategy {
     using random: inout RandomStream
   ) throws -> String {
     var objective = Objective<Float>()
-    if let penalty, lambda > 0 { objective.penalties = [penalty] }
+    objective.penalties = anchor.penalties(weight: lambda, step: step)
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
     }
@@ -88,13 +86,9 @@ public struct OnlineEWC: UpdateStrategy {
   ) {
     guard !rows.isEmpty else { return }
     model.withNetwork { network in
-      var fisher = trainer.importance(
+      let fisher = trainer.importance(
         importance, of: network, features: rows.features, labels: rows.labels, using: &random)
-      if let old = penalty?.importance {
-        for i in fisher.indices { fisher[i] += Float(gamma) * old[i] }
-      }
-      penalty = QuadraticPenalty(
-        weight: lambda, importance: fisher, anchor: network.parameters, step: step)
+      anchor.move(to: network.parameters, adding: fisher, keeping: gamma)
     }
   }
 }

@@ -93,7 +93,7 @@ public struct Patch: UpdateStrategy {
     (covariance, codebook) = (nil, nil)
     guard kind == .rankOne, !context.recent.isEmpty else { return }
     let network = model.withNetwork { $0 }
-    let keys = trainer.keys(of: network, features: context.recent.features).keys
+    let keys = trainer.embedding(of: network, context.recent.features).embedding
     take(keys, with: &trainer)
   }
 
@@ -105,7 +105,7 @@ public struct Patch: UpdateStrategy {
     let rows = context.recent
     guard !rows.isEmpty else { return "patch" }
     var network = model.withNetwork { $0 }
-    let (keys, outputs) = trainer.keys(of: network, features: rows.features)
+    let (keys, outputs) = trainer.embedding(of: network, rows.features)
     switch kind {
     case .rankOne:
       let covariance = take(keys, with: &trainer)

@@ -115,16 +115,17 @@ extension Trainer {
     return result
   }
 
-  /// What a network's last layer is given for rows [n, d], [n, d_{L−1}], metered as `forward`.
+  /// What a network's last layer is given for rows [n, d], [n, d_{L−1}], and makes of it before the head,
+  /// [n, k]; metered as `forward`. A network without hidden layers has its standardized inputs.
   public mutating func embedding(
     of network: Network<Element>, _ features: Matrix<Element>
-  ) -> Matrix<Element> {
+  ) -> (embedding: Matrix<Element>, outputs: Matrix<Element>) {
     reserve(rows: min(max(features.rows, 1), 256))
-    var logits = Matrix<Element>(columns: network.architecture.outputs)
-    var result = Matrix<Element>(columns: network.architecture.embeddingWidth)
+    var outputs = Matrix<Element>(columns: network.architecture.outputs)
+    var embedding = Matrix<Element>(columns: network.architecture.embeddingWidth)
     usage.forward += workspace.predict(
-      network, features, into: &logits, embedding: &result, asLogits: true)
-    return result
+      network, features, into: &outputs, embedding: &embedding, asLogits: true)
+    return (embedding, outputs)
   }
 
   /// Merges an adapter into a network, metered as part of the optimizer's work.

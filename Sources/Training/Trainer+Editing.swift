@@ -2,41 +2,6 @@ public import Numerics
 
 // Model editing: changes that make given rows right without training.
 extension Trainer {
-  /// The inputs of a network's last layer [n, h] for rows [n, d], and its outputs before the head [n, k]; metered
-  /// as `forward`. A network without hidden layers has its standardized inputs.
-  @specialized(where Element == Float)
-  @specialized(where Element == Double)
-  public mutating func keys(
-    of network: Network<Element>, features: Matrix<Element>
-  ) -> (keys: Matrix<Element>, outputs: Matrix<Element>) {
-    precondition(network.architecture == workspace.architecture, "a network of another shape")
-    precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
-    reserve(rows: min(max(features.rows, 1), 256))
-    let last = workspace.layers[workspace.layers.count - 1]
-    var keys = Matrix<Element>(columns: last.inputs)
-    var outputs = Matrix<Element>(columns: last.outputs)
-    unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
-    for first in stride(from: 0, to: features.rows, by: workspace.capacity) {
-      let n = min(workspace.capacity, features.rows - first)
-      unsafe features.withUnsafeElements { x in
-        guard let x = x.baseAddress else { return }
-        unsafe workspace.load(
-          x, nil, order: nil, first: first, count: n, at: 0, scaling: network.scaling)
-      }
-      usage.forward += unsafe workspace.forward(parameters.pointer, rows: n)
-      for i in 0..<n {
-        unsafe keys.append(
-          row: UnsafeBufferPointer(
-            start: workspace.activations.pointer + last.input + i * last.inputs,
-            count: last.inputs))
-        unsafe outputs.append(
-          row: UnsafeBufferPointer(start: workspace.outputs + i * last.outputs, count: last.outputs)
-        )
-      }
-    }
-    return (keys, outputs)
-  }
-
   /// Takes keys into a covariance, metered as `importance`.
   @specialized(where Element == Float)
   @specialized(where Element == Double)

@@ -42,7 +42,7 @@ import Training
     var deployment = Deployment(HeadOnly())
     try deployment.warmUp(Equivalence.warmUp)
     let (network, rows) = (deployment.network, Equivalence.updates[0])
-    let features = deployment.trainer.embedding(of: network, rows.features)
+    let features = deployment.trainer.embedding(of: network, rows.features).embedding
     var linear = Network<Float>(
       Architecture(widths: [5, 3]), parameters: Self.layer(1, network))
     var trainer = Trainer<Float>(

@@ -98,7 +98,7 @@ import Training
     let used = try deployment.update(rows, step: 0)
     #expect(used.forward == 20 * 70 && used.trainingFlops == 20 * 70 && used.steps == 0)
     // Rows that no hidden unit sees are the same to the memory.
-    let embedded = deployment.trainer.embedding(of: before, rows.features)
+    let embedded = deployment.trainer.embedding(of: before, rows.features).embedding
     let seen = (0..<20).filter { embedded.row($0).contains { $0 > 0 } }
     let labels = deployment.predictions(rows).labels
     #expect(seen.count > 15 && seen.allSatisfy { labels[$0] == rows.labels[$0] })

@@ -17,7 +17,7 @@ import Testing
     var problem = Problem([3, 5, 4], .tanh, head, rows: 40)
     problem.network.heads = heads
     var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 7))
-    let (keys, outputs) = trainer.keys(of: problem.network, features: problem.features)
+    let (keys, outputs) = trainer.embedding(of: problem.network, problem.features)
     var covariance = KeyCovariance(width: 5)
     trainer.add(keys, to: &covariance)
     #expect(trainer.usage.importance == 2 * 25 * 40 && covariance.count == 40)
@@ -63,8 +63,8 @@ import Testing
       let (edited, label) = try edited(.softmax, heads: heads)
       var trainer = Trainer<Double>(edited.before.architecture, random: RandomStream(seed: 7))
       let x = Problem([3, 5, 4], .tanh, .softmax, rows: 40).features.gather([0])
-      let old = Array(trainer.keys(of: edited.before, features: x).outputs.row(0))
-      let new = Array(trainer.keys(of: edited.after, features: x).outputs.row(0))
+      let old = Array(trainer.embedding(of: edited.before, x).outputs.row(0))
+      let new = Array(trainer.embedding(of: edited.after, x).outputs.row(0))
       let rivals = (heads.isEmpty ? 0..<4 : 2..<4).filter { $0 != Int(label) }
       let largest = rivals.map { old[$0] }.max() ?? 0
       #expect(abs(new[Int(label)] - (largest + 0.5)) < 1e-12)
@@ -76,7 +76,7 @@ import Testing
     let (edited, label) = try edited(.regression)
     var trainer = Trainer<Double>(edited.before.architecture, random: RandomStream(seed: 7))
     let x = Problem([3, 5, 4], .tanh, .regression, rows: 40).features.gather([0])
-    let new = Array(trainer.keys(of: edited.after, features: x).outputs.row(0))
+    let new = Array(trainer.embedding(of: edited.after, x).outputs.row(0))
     for (ours, wanted) in zip(new, [1, 2, 3, label]) { #expect(abs(ours - wanted) < 1e-12) }
   }
 
@@ -133,7 +133,7 @@ import Testing
   @Test func rightRowsAndRowsWithoutKeysAreLeftAlone() throws {
     let problem = Problem([3, 5, 4])
     var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 7))
-    let (keys, outputs) = trainer.keys(of: problem.network, features: problem.features)
+    let (keys, outputs) = trainer.embedding(of: problem.network, problem.features)
     let labels = (0..<6).map { i in
       Double((0..<4).max { outputs[i, $0] < outputs[i, $1] } ?? 0)
     }

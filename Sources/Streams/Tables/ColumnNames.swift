@@ -13,17 +13,12 @@ struct ColumnNames {
     InputError(file: file, key: key, problem)
   }
 
-  /// At most 20 names.
-  static func list(_ names: [String]) -> String {
-    names.prefix(20).joined(separator: ", ") + (names.count > 20 ? ", …" : "")
-  }
-
   /// Columns by name, in the order of the file.
   func find(_ wanted: [String], _ key: String) throws(InputError) -> [Int] {
     guard !wanted.isEmpty else { return [] }
     let places = Dictionary(zip(names, names.indices)) { first, _ in first }
     if let unknown = wanted.first(where: { places[$0] == nil }) {
-      throw error(key, "there is no column \(unknown); allowed: \(Self.list(names))")
+      throw error(key, "there is no column \(unknown); allowed: \(NameList.text(names))")
     }
     return Set(wanted.compactMap { places[$0] }).sorted()
   }
@@ -36,7 +31,7 @@ struct ColumnNames {
     throw error(
       role,
       "there is no \(role) column \(name); allowed: 1 to \(left.count), or one of "
-        + Self.list(left.map { names[$0] }))
+        + NameList.text(left.map { names[$0] }))
   }
 
   /// Throws where a column has another role already.
@@ -55,7 +50,7 @@ struct ColumnNames {
     if let other = found.first(where: { !free.contains($0) }) {
       throw error(
         key,
-        "\(names[other]) is no feature; allowed: \(Self.list(free.map { names[$0] }))")
+        "\(names[other]) is no feature; allowed: \(NameList.text(free.map { names[$0] }))")
     }
     return found.isEmpty && key == "features" ? free : found
   }

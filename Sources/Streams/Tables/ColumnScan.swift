@@ -180,6 +180,6 @@ struct ColumnScan: Sendable {
     let hint = Spelling.nearest(to: word, among: names).map { "; did you mean \($0)?" } ?? ";"
     return error(
       table, table.line,
-      "\(word) is no declared level\(hint) allowed: \(ColumnNames.list(names))")
+      "\(word) is no declared level\(hint) allowed: \(NameList.text(names))")
   }
 }

@@ -33,7 +33,7 @@ public struct NumericColumn: Sendable {
   /// Throws ``InputError`` where the text is no table, has no such column, or a value is no number.
   public func forEach(_ body: (Double) throws -> Void) throws {
     var table = try self.table()
-    let column = try Self.index(of: name, in: table)
+    let column = try name.map(table.column) ?? 0
     while try table.next() {
       do {
         try body(try Self.number(table, column))
@@ -51,16 +51,6 @@ public struct NumericColumn: Sendable {
       try TextTable(TableFile(bytes, name: name), TableDialect())
     case .standardInput: try TextTable(TableFile.standardInput, TableDialect())
     }
-  }
-
-  private static func index(of name: String?, in table: TextTable) throws(InputError) -> Int {
-    guard let name else { return 0 }
-    if let i = table.columns.firstIndex(of: name) { return i }
-    if let number = Int(name), table.columns.indices.contains(number - 1) { return number - 1 }
-    throw InputError(
-      file: table.file,
-      "no column \(name); allowed: \(ColumnNames.list(table.columns)), or a number from 1 to "
-        + "\(table.columns.count)")
   }
 
   /// NaN, infinities and numbers beyond single precision are numbers here; it is for `body` to refuse

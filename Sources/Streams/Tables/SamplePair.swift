@@ -48,7 +48,8 @@ private struct ColumnWords {
   /// Reads the columns named, or else all.
   init(_ path: String, _ names: [String]?) throws(InputError) {
     var table = try TextTable(TableFile(path), TableDialect())
-    let places = try Self.places(names, in: table)
+    var places = Array(table.columns.indices)
+    if let names { places = try names.map(table.column) }
     columns = places.map { table.columns[$0] }
     isWordy = places.map { _ in false }
     words = places.map { _ in [] }
@@ -71,24 +72,6 @@ private struct ColumnWords {
         if Double(word) == nil { isWordy[j] = true }
       }
     }
-  }
-
-  private static func places(
-    _ names: [String]?, in table: TextTable
-  ) throws(InputError) -> [Int] {
-    guard let names else { return Array(table.columns.indices) }
-    var places: [Int] = []
-    for name in names {
-      if let i = table.columns.firstIndex(of: name) {
-        places.append(i)
-      } else if let number = Int(name), table.columns.indices.contains(number - 1) {
-        places.append(number - 1)
-      } else {
-        throw InputError(
-          file: table.file, "no column \(name); allowed: \(ColumnNames.list(table.columns))")
-      }
-    }
-    return places
   }
 
   /// The values as numbers, words by their code.

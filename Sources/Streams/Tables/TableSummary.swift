@@ -105,6 +105,6 @@ public struct TableSummary: Sendable {
     throw InputError(
       file: table.file, key: "label",
       "there is no column \(label); allowed: 1 to \(table.columns.count), or one of "
-        + ColumnNames.list(table.columns))
+        + NameList.text(table.columns))
   }
 }

@@ -57,6 +57,16 @@ struct TextTable {
   /// Whether it is an ARFF file, whose header says what its columns hold.
   var isDeclared: Bool { !kinds.isEmpty }
 
+  /// A column by its name or its number from 1.
+  func column(_ name: String) throws(InputError) -> Int {
+    if let i = columns.firstIndex(of: name) { return i }
+    if let number = Int(name), columns.indices.contains(number - 1) { return number - 1 }
+    throw InputError(
+      file: file,
+      "no column \(name); allowed: \(NameList.text(columns)), or a number from 1 to "
+        + "\(columns.count)")
+  }
+
   /// Whether a column's levels are declared.
   func isNominal(_ column: Int) -> Bool {
     guard isDeclared, case .nominal = kinds[column] else { return false }

@@ -6,12 +6,12 @@ public import Numerics
 /// Client c has class shares q_c drawn from a Dirichlet distribution with all parameters α (`skew`): the
 /// smaller α, the more a client's rows are of few classes. The rows are the inner stream's; a row of class y
 /// comes from client c with probability q_c(y) / Σ_c′ q_c′(y). Without α, and in regression, every client
-/// is as likely. The shares come from `random.child("shares")`. Warm-up and held-out rows have no client.
+/// is as likely. The shares come from `random.child("shares")`. Held-out rows have no client.
 ///
 /// Source: label skew by a Dirichlet distribution, Hsu, Qi & Brown, *Measuring the effects of non-identical
 /// data distribution for federated visual classification*, 2019. There clients draw from a fixed set and
 /// have equally many rows; here the stream decides how many.
-public struct Clients: DataStream {
+public struct Clients: WrappedStream {
   static let count = Setting.integer(
     "count", in: .closed(1, 100_000), "clients that the rows come from")
   static let skew = Setting.optionalNumber(
@@ -23,7 +23,8 @@ public struct Clients: DataStream {
     "clients", [count.declaration, skew.declaration],
     "clients that rows come from, for federated strategies")
 
-  private var inner: any DataStream
+  /// The stream whose rows these are.
+  public var inner: any DataStream
   private var random: RandomStream
   /// For each class, the probability of clients 0 … c, [k][clients]; empty where all are alike.
   let cumulative: [[Double]]
@@ -63,13 +64,6 @@ public struct Clients: DataStream {
     return draws.indices.map { $0 == only ? 1 : 0 }
   }
 
-  /// The inner stream's.
-  public var concepts: [Concept] { inner.concepts }
-  /// The inner stream's.
-  public var segments: [Segment] { inner.segments }
-  /// The inner stream's.
-  public var rowCount: Int { inner.rowCount }
-
   /// The inner stream's rows, with their clients.
   public mutating func warmUp(count: Int) throws -> Examples {
     let rows = try inner.warmUp(count: count)
@@ -99,20 +93,6 @@ public struct Clients: DataStream {
       if sums[middle] > u { high = middle } else { low = middle + 1 }
     }
     return low
-  }
-
-  /// The inner stream's.
-  public func holdout(
-    _ concept: Int, count: Int, using random: inout RandomStream
-  ) -> Examples {
-    inner.holdout(concept, count: count, using: &random)
-  }
-
-  /// The inner stream's.
-  public func disagreement(
-    _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
-  ) -> Double? {
-    inner.disagreement(a, b, count: count, using: &random)
   }
 
   /// The inner stream's.

@@ -17,8 +17,9 @@ public import Numerics
 ///
 /// Source: own definition, after the data errors of Breck et al., *Data validation for machine learning*,
 /// SysML 2019.
-public struct CorruptedRows: DataStream {
-  private var inner: any DataStream
+public struct CorruptedRows: WrappedStream {
+  /// The stream whose rows these are.
+  public var inner: any DataStream
   private var incidents: [Incident]
   private var position = 0
   /// The inner stream's; levels of nominal columns are numbers where they can be torn apart.
@@ -38,16 +39,6 @@ public struct CorruptedRows: DataStream {
       ? own : own.with(attributes: own.features.map(Attribute.number))
   }
 
-  /// The inner stream's.
-  public var concepts: [Concept] { inner.concepts }
-  /// The inner stream's.
-  public var segments: [Segment] { inner.segments }
-  /// The inner stream's.
-  public var rowCount: Int { inner.rowCount }
-
-  /// The inner stream's.
-  public mutating func warmUp(count: Int) throws -> Examples { try inner.warmUp(count: count) }
-
   /// The next rows, spoiled or not.
   public mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
     guard inner.next(count, into: &batch) else { return false }
@@ -56,19 +47,5 @@ public struct CorruptedRows: DataStream {
     }
     position += batch.count
     return true
-  }
-
-  /// The inner stream's.
-  public func holdout(
-    _ concept: Int, count: Int, using random: inout RandomStream
-  ) -> Examples {
-    inner.holdout(concept, count: count, using: &random)
-  }
-
-  /// The inner stream's.
-  public func disagreement(
-    _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
-  ) -> Double? {
-    inner.disagreement(a, b, count: count, using: &random)
   }
 }

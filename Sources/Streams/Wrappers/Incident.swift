@@ -69,8 +69,7 @@ struct Incident: Sendable {
       if let index = known.firstIndex(of: name) { return index }
       throw SettingError(
         "corruption",
-        "there is no feature \(name); allowed: \(known.prefix(20).joined(separator: ", "))"
-          + (known.count > 20 ? ", …" : ""))
+        "there is no feature \(name); allowed: \(NameList.text(known))")
     }
   }
 

@@ -52,8 +52,7 @@ public struct MissingFeatures: Generator {
     if let unknown = names.first(where: { !known.contains($0) }) {
       throw SettingError(
         "columns",
-        "there is no column \(unknown); allowed: \(known.prefix(20).joined(separator: ", "))"
-          + (known.count > 20 ? ", …" : ""))
+        "there is no column \(unknown); allowed: \(NameList.text(known))")
     }
     var (ranges, start) = ([(features: Range<Int>, isNumber: Bool)](), 0)
     for attribute in schema.attributes {

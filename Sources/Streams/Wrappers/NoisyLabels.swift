@@ -16,8 +16,9 @@ public import Numerics
 ///
 /// Source: symmetric label noise, Angluin & Laird, *Learning from noisy examples*, 1988; class-dependent,
 /// Natarajan et al., *Learning with noisy labels*, NIPS 2013.
-public struct NoisyLabels: DataStream {
-  private var inner: any DataStream
+public struct NoisyLabels: WrappedStream {
+  /// The stream whose rows these are.
+  public var inner: any DataStream
   /// ε_y, [k].
   private let rates: [Double]
   private var random: RandomStream
@@ -46,13 +47,6 @@ public struct NoisyLabels: DataStream {
     (self.inner, self.rates, self.random) = (inner, rates, random)
     (clean, emittedDensity) = (rates, rates)
   }
-
-  /// The inner stream's.
-  public var schema: Schema { inner.schema }
-  /// The inner stream's.
-  public var segments: [Segment] { inner.segments }
-  /// The inner stream's.
-  public var rowCount: Int { inner.rowCount }
 
   /// The inner stream's, with the Bayes accuracy of noisy labels; not given where tasks differ in size or
   /// classes in noise.
@@ -97,13 +91,6 @@ public struct NoisyLabels: DataStream {
     var examples = inner.holdout(concept, count: count, using: &random)
     addNoise(to: &examples, using: &random)
     return examples
-  }
-
-  /// The inner stream's: noise does not change the best predictions.
-  public func disagreement(
-    _ a: Int, _ b: Int, count: Int, using random: inout RandomStream
-  ) -> Double? {
-    inner.disagreement(a, b, count: count, using: &random)
   }
 
   private func addNoise(to examples: inout Examples, using random: inout RandomStream) {

@@ -69,11 +69,10 @@ public struct Sensor: Generator {
   private static func index(of name: String, in schema: Schema) throws(SettingError) -> Int {
     if let i = schema.features.firstIndex(of: name) { return i }
     if let number = Int(name), schema.features.indices.contains(number - 1) { return number - 1 }
-    let names = schema.features.prefix(20).joined(separator: ", ")
     throw SettingError(
       "feature",
-      "there is no feature \(name); allowed: 1 to \(schema.features.count), or one of \(names)"
-        + (schema.features.count > 20 ? ", …" : ""))
+      "there is no feature \(name); allowed: 1 to \(schema.features.count), or one of "
+        + NameList.text(schema.features))
   }
 
   /// Whether what the feature tells is still there.

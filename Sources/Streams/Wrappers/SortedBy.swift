@@ -60,9 +60,9 @@ public struct SortedBy: Generator {
       throw SettingError("of", "a generator that drifts from row to row cannot be resampled")
     }
     guard let column = inner.schema.features.firstIndex(of: feature) else {
-      let names = inner.schema.features.prefix(20).joined(separator: ", ")
-      let more = inner.schema.features.count > 20 ? ", …" : ""
-      throw SettingError("feature", "there is no \(feature) in it; allowed: \(names)\(more)")
+      throw SettingError(
+        "feature",
+        "there is no \(feature) in it; allowed: \(NameList.text(inner.schema.features))")
     }
     var random = root.child("sorted-by")
     let sample = Self.sample(inner, using: &random)
