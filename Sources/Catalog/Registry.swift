@@ -31,6 +31,7 @@ public struct Registry<Product>: Sendable {
       entries.map { entry in
         Entry<Void>(
           entry.name, entry.summary, formula: entry.formula, source: entry.source,
+          cost: entry.cost, differences: entry.differences, verified: entry.verified,
           settings: entry.settings
         ) { values, components in _ = try entry.make(values, components) }
       })

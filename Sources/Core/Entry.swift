@@ -11,6 +11,12 @@ public struct Entry<Product>: Sendable {
   public let formula: String
   /// Paper, year and equation, or the program whose variant this is.
   public let source: String
+  /// What it costs, in FLOP and bytes; empty where that is not worth saying.
+  public let cost: String
+  /// How it differs from the source.
+  public let differences: String
+  /// What it was checked against.
+  public let verified: [Verification]
   /// Its settings, in the order people should read them.
   public let settings: [SettingDeclaration]
   /// Makes one from checked settings; throws ``SettingError`` when settings contradict each other.
@@ -18,14 +24,17 @@ public struct Entry<Product>: Sendable {
 
   /// A registered thing.
   public init(
-    _ name: String, _ summary: String, formula: String, source: String,
-    settings: [SettingDeclaration] = [],
+    _ name: String, _ summary: String, formula: String, source: String, cost: String = "",
+    differences: String = "", verified: [Verification] = [], settings: [SettingDeclaration] = [],
     make: @escaping @Sendable (SettingValues, any Components) throws -> Product
   ) {
     self.name = name
     self.summary = summary
     self.formula = formula
     self.source = source
+    self.cost = cost
+    self.differences = differences
+    self.verified = verified
     self.settings = settings
     self.make = make
   }

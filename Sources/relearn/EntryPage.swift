@@ -12,11 +12,23 @@ struct EntryPage {
       TextLayout.wrap("\(entry.name) (\(kind)): \(entry.summary)", width: width),
       paragraph("Formula", entry.formula, width: width),
       paragraph("Source", entry.source, width: width),
+      paragraph("Differs from it", entry.differences, width: width),
+      paragraph("Cost", entry.cost, width: width),
+      checks(width: width),
     ].filter { !$0.isEmpty }
     if !entry.settings.isEmpty {
       parts.append((["Settings"] + settings(entry.settings, 2, width)).joined(separator: "\n"))
     }
     return parts.joined(separator: "\n\n")
+  }
+
+  /// What it was checked against, a line or more each.
+  private func checks(width: Int) -> String {
+    guard !entry.verified.isEmpty else { return "" }
+    let lines = entry.verified.map {
+      TextLayout.wrap("\($0.oracle.rawValue): \($0.what)", indent: 2, width: width)
+    }
+    return (["Checked against"] + lines).joined(separator: "\n")
   }
 
   private func paragraph(_ title: String, _ text: String, width: Int) -> String {
