@@ -6,7 +6,9 @@ enum TrainingKeys {
   static let all = [
     optimizer.declaration, learningRate.declaration, momentum.declaration, beta1.declaration,
     beta2.declaration, epsilon.declaration, weightDecay.declaration, clipNorm.declaration,
-    batch.declaration, epochs.declaration, optimizerState.declaration,
+    batch.declaration, epochs.declaration, steps.declaration, optimizerState.declaration,
+    schedule.declaration, warmUpShare.declaration, floor.declaration, gamma.declaration,
+    drops.declaration, validation.declaration, patience.declaration, precision.declaration,
   ]
 
   static let optimizer = Setting.choice(

@@ -14,7 +14,8 @@ public import Training
 /// 4; in regression one draw for all rows).
 ///
 /// Clients keep no optimizer state between rounds. A round costs the clients' training, 4 FLOP a parameter
-/// and step for μ, and 2 p FLOP and 2 · 4 p bytes a participant. One client and one round is `incremental`,
+/// and step for μ, and 2 p FLOP and 2 · 4 p bytes a participant (2 · 2 p at
+/// a precision of 16 bits). One client and one round is `incremental`,
 /// bit for bit; one full local step a round is a step of central descent on all rows, to rounding.
 public struct Federated: UpdateStrategy {
   static let clients = Setting.integer(
@@ -113,8 +114,8 @@ public struct Federated: UpdateStrategy {
     let participants = draw(participation, of: Array(parts.indices), atLeast: 1, using: &random)
     let slow = draw(stragglers, of: participants, using: &random)
     let total = participants.reduce(0) { $0 + parts[$1].count }
-    var recipe = recipe
-    (recipe.epochs, recipe.carriesOptimizerState) = (localEpochs, false)
+    var recipe = recipe.passes(localEpochs)
+    recipe.carriesOptimizerState = false
     var objective = Objective<Float>()
     if mu > 0 {
       let equal = [Float](repeating: 1, count: server.parameters.count)
@@ -129,7 +130,9 @@ public struct Federated: UpdateStrategy {
       try trainer.fit(
         &local, on: parts[k], count: rows ?? localEpochs * parts[k].count, recipe: recipe,
         objective: objective)
-      trainer.collect(local, weight: Double(parts[k].count) / Double(total), into: &average)
+      trainer.collect(
+        local, weight: Double(parts[k].count) / Double(total), into: &average,
+        precision: recipe.precision)
     }
     server.parameters = average
   }
