@@ -25,7 +25,7 @@ extension Catalog {
   private func topLevel(_ key: SettingDeclaration) -> JSON {
     switch key {
     case ScenarioKeys.stream: return key.schema(streams(.served))
-    case ScenarioKeys.training: return key.schema(key.kind.schema + Self.optimizersOwnKeys)
+    case ScenarioKeys.training: return key.schema(key.kind.schema + Self.dependentKeys)
     case ScenarioKeys.strategies: return rows(key, reference("strategy-row"))
     case ScenarioKeys.triggers: return rows(key, reference("trigger-row"))
     case DetectionKeys.streams: return rows(key, .object(streams(.watched)))
@@ -120,18 +120,28 @@ extension Catalog {
     .object([("$ref", .text("#/$defs/\(definition)"))])
   }
 
-  /// Keys of `training` that call for certain optimizers.
-  private static var optimizersOwnKeys: Keywords {
-    let optimizer = TrainingKeys.optimizer.declaration.name
+  /// Keys of `training` that call for certain optimizers or schedules, or forbid or need another key.
+  private static var dependentKeys: Keywords {
+    func demand(_ key: String, _ schema: JSON, isRequired: Bool) -> JSON {
+      let properties: Keywords = [("properties", .object([(key, schema)]))]
+      return .object(properties + (isRequired ? [("required", .array([.text(key)]))] : []))
+    }
     let keys = TrainingKeys.all.compactMap { key in
-      TrainingKeys.owners(of: key.name).map { owners in
-        let words = JSON.object([("enum", .array(owners.map(JSON.text)))])
-        let schema: Keywords = [
-          ("properties", .object([(optimizer, words)])), ("required", .array([.text(optimizer)])),
-        ]
-        return (key.name, JSON.object(schema))
+      TrainingKeys.owners(of: key.name).map { chooser, words in
+        let isDefault =
+          chooser.declaration.defaultValue.map(words.map(SettingValue.text).contains) ?? false
+        let schema = JSON.object([("enum", .array(words.map(JSON.text)))])
+        return (key.name, demand(chooser.declaration.name, schema, isRequired: !isDefault))
       }
     }
-    return [("dependentSchemas", .object(keys))]
+    let (epochs, validation) = (
+      TrainingKeys.epochs.declaration, TrainingKeys.validation.declaration
+    )
+    let positive = JSON.object([("exclusiveMinimum", .number(0))])
+    let others = [
+      (TrainingKeys.steps.declaration.name, demand(epochs.name, .flag(false), isRequired: false)),
+      (TrainingKeys.patience.declaration.name, demand(validation.name, positive, isRequired: true)),
+    ]
+    return [("dependentSchemas", .object(keys + others))]
   }
 }

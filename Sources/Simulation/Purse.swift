@@ -39,16 +39,18 @@ struct Purse {
   private func grant(_ rows: Int) -> Double {
     switch budget {
     case .equalFlops(let factor): factor * Double(fineTuningFlops(rows))
-    case .equalRows(let factor): factor * Double(recipe.epochs * rows)
+    case .equalRows(let factor): factor * Double(recipe.extent(of: rows).rowsTrained)
     case .equalMemory, nil: 0
     }
   }
 
-  /// Epochs of forward and backward passes, and an optimizer step a batch.
+  /// Forward and backward passes, an optimizer step a batch, and the loss on held-out rows after every pass; as
+  /// if nothing stopped it early.
   private func fineTuningFlops(_ rows: Int) -> Int {
-    let steps = recipe.epochs * ((rows + recipe.batch - 1) / recipe.batch)
+    let extent = recipe.extent(of: rows)
     let optimizer = recipe.optimizer.flops(weightDecay: recipe.weightDecay != 0)
-    return recipe.epochs * rows * (architecture.forwardFlops + architecture.backwardFlops)
-      + steps * architecture.parameterCount * optimizer
+    return extent.rowsTrained * (architecture.forwardFlops + architecture.backwardFlops)
+      + extent.steps * architecture.parameterCount * optimizer
+      + extent.passes * extent.heldOut * architecture.forwardFlops
   }
 }

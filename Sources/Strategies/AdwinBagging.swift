@@ -166,7 +166,7 @@ public struct AdwinBagging: UpdateStrategy {
   private static func recipe(_ context: UpdateContext, epochs: Int?) -> Recipe {
     var recipe = context.recipe
     recipe.carriesOptimizerState = false
-    if let epochs { recipe.epochs = epochs }
+    if let epochs { recipe = recipe.passes(epochs) }
     return recipe
   }
 

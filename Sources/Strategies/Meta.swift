@@ -101,7 +101,8 @@ public struct Meta: UpdateStrategy, Codable {
     with trainer: inout Trainer<Float>
   ) throws {
     var trained = network
-    try trainer.fit(&trained, on: part, count: recipe.epochs * part.count, recipe: recipe)
+    try trainer.fit(
+      &trained, on: part, count: recipe.extent(of: part.count).rowsTrained, recipe: recipe)
     trainer.move(&network, towards: trained, by: epsilon)
   }
 
@@ -111,7 +112,7 @@ public struct Meta: UpdateStrategy, Codable {
     with trainer: inout Trainer<Float>
   ) throws {
     guard adaptation > 0 else { return }
-    var recipe = recipe
+    var recipe = recipe.passes(1)
     recipe.carriesOptimizerState = false
     let steps = min(adaptation * recipe.batch, rows.count)
     let newest = rows.gather(rows.count - steps..<rows.count)

@@ -36,8 +36,8 @@ public struct Online: UpdateStrategy, Codable {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
-    var recipe = context.recipe
-    (recipe.batch, recipe.epochs, recipe.carriesOptimizerState) = (rows, 1, true)
+    var recipe = context.recipe.passes(1)
+    (recipe.batch, recipe.carriesOptimizerState) = (rows, true)
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: recipe, order: .given)
     }

@@ -7,12 +7,13 @@ public import Training
 ///
 /// A share of all rows, drawn at random, is held back. N candidates (step sizes × batches, as multiples of
 /// the scenario's) start from the same fresh initialization. In rung r of R = ⌈log_η N⌉ each goes on until it has
-/// trained on T / η^(R−1−r) rows, T the recipe's epochs times the rows left; the best 1/η by mean loss on the rows
+/// trained on T / η^(R−1−r) rows, T what the recipe takes on the rows left; the best 1/η by mean loss on the rows
 /// held back stay (Jamieson & Talwalkar 2016, Algorithm 1, with the number of rungs that leaves one). The
 /// winner's recipe then fits the fresh initialization to all rows.
 ///
 /// Jamieson & Talwalkar share a given budget evenly; here rungs cost at most η T rows each and the last one
-/// trains to the end. Hidden widths are not searched: all networks of a run share one shape. Optimizer state is
+/// trains to the end. A rung is a fit of its own, which begins the learning rate's schedule again and does not
+/// stop early. Hidden widths are not searched: all networks of a run share one shape. Optimizer state is
 /// reset between rungs. One candidate is `full-retrain`, bit for bit, and not searched.
 public struct Search: UpdateStrategy, Codable {
   static let learningRates = Setting.numbers(

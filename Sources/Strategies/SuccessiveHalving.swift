@@ -28,8 +28,10 @@ struct SuccessiveHalving {
     let rungs = rungs(candidates.count)
     for rung in 0..<rungs {
       for i in candidates.indices {
-        let recipe = candidates[i].recipe
-        let total = recipe.epochs * training.count
+        // How long a candidate trains is the rung's affair, not early stopping's.
+        var recipe = candidates[i].recipe
+        recipe.validation = 0
+        let total = recipe.extent(of: training.count).rowsTrained
         let count = rowsTrained(total, rung, rungs) - rowsTrained(total, rung - 1, rungs)
         do {
           try trainer.fit(&candidates[i].network, on: training, count: count, recipe: recipe)

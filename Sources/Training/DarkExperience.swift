@@ -44,7 +44,8 @@ public struct DarkExperience<Element: Scalar>: Hashable, Sendable {
 public struct OutputRecord<Element: Scalar>: Hashable, Sendable {
   /// Outputs, [n, k].
   public private(set) var outputs: Matrix<Element>
-  /// Whether a step saw the row, [n]; where an allowance ends a fit, some are left out.
+  /// Whether a step saw the row, [n]; rows that were held out are not seen, nor are some where an allowance or
+  /// a number of steps ends a fit.
   public private(set) var isSeen: [Bool]
 
   /// A record for a fit on n rows, nothing seen yet.

@@ -2,7 +2,9 @@ public import Numerics
 
 /// The contribution of each parameter to the fall of the loss along a training path (Zenke, Poole &
 /// Ganguli 2017, eq. 3): ω ← ω − g ∘ Δθ a step, g the gradient of the loss on the rows **without**
-/// penalties, Δθ the update that was applied. 3 FLOP a parameter and step, metered as importance.
+/// penalties, Δθ the update that was applied, rounding to a storage format included. 3 FLOP a parameter and
+/// step, metered as importance. Early stopping may keep parameters from before the path's end; ω is of the
+/// whole path.
 public struct PathIntegral<Element: Scalar>: Hashable, Sendable {
   /// ω, [p]
   public private(set) var omega: [Element]

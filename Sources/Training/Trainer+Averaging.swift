@@ -7,10 +7,12 @@ extension Trainer {
   ///   - network: what the client's training reached.
   ///   - weight: w_k, its share of the rows.
   ///   - average: the sum so far, [p]; starts at zeros.
+  ///   - precision: the format in which parameters travel.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public mutating func collect(
-    _ network: Network<Element>, weight: Double, into average: inout [Element]
+    _ network: Network<Element>, weight: Double, into average: inout [Element],
+    precision: Precision = .float32
   ) {
     precondition(
       average.count == network.parameters.count,
@@ -18,7 +20,8 @@ extension Trainer {
     let weight = Element(weight)
     for i in average.indices { average[i] += weight * network.parameters[i] }
     usage.optimizer += 2 * average.count
-    usage.bytesSent += 2 * average.count * MemoryLayout<Element>.stride
+    let size = precision == .float32 ? MemoryLayout<Element>.stride : precision.byteCount
+    usage.bytesSent += 2 * average.count * size
   }
 
   /// θ ← (1 − ε) θ + ε θ̃, 3 FLOP a parameter as optimizer's work; with ε = 1 the target itself.

@@ -7,9 +7,10 @@ extension Trainer {
   ///   - network: the network; unchanged if an error is thrown.
   ///   - features: raw inputs, [n, d].
   ///   - labels: class indices, [n], or regression values, [n · k].
-  ///   - recipe: optimizer, step size, batch, epochs. The last batch of an epoch may be smaller.
+  ///   - recipe: optimizer, step size and its schedule, batch, epochs or steps, early stopping, precision.
+  ///     The last batch of a pass may be smaller.
   ///   - objective: what is minimized beside the loss on the rows.
-  ///   - order: shuffled anew each epoch from `random`, or as given.
+  ///   - order: shuffled anew each pass from `random`, or as given.
   /// - Returns: the loss of every step, penalties included, taken before its update.
   /// - Throws: ``TrainingError/diverged``.
   @specialized(where Element == Float)
@@ -54,6 +55,7 @@ extension Trainer {
     let gradient = Buffer<Element>(count: count)
     let scratch = Buffer<Element>(count: adapter.scratchCount(capacity: workspace.capacity))
     unsafe vector.pointer.update(from: adapter.parameters, count: count)
+    unsafe store(vector.pointer, 0..<count, as: recipe.precision)
     let pass = unsafe AdapterPass(
       adapter, parameters: vector.pointer, scratch: scratch.pointer, capacity: workspace.capacity)
     let subject = unsafe Subject(
@@ -73,13 +75,15 @@ extension Trainer {
     precondition(network.architecture == workspace.architecture, "a network of another shape")
     check(objective, rows: rows)
     let batch = min(recipe.batch, rows)
+    let heldOut = min(recipe.extent(of: rows).heldOut, Self.validationRows)
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
     let relived = objective.experience?.rows(for: batch) ?? (pulled: 0, labelled: 0)
     reserve(
       rows: max(
         batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
-        objective.episodes?.rows ?? 0))
+        objective.episodes?.rows ?? 0, heldOut))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    unsafe store(parameters.pointer, 0..<parameters.count, as: recipe.precision)
     if let adversary {
       let size = adversary.rows(of: batch) * network.architecture.inputs
       if clean.count < size { clean = Buffer(count: size) }

@@ -8,7 +8,7 @@ public enum TrainingError: Error, Hashable, Sendable {
 
 /// In which order the rows of a fit are taken.
 public enum RowOrder: Hashable, Sendable {
-  /// Shuffled anew each epoch.
+  /// Shuffled anew each pass.
   case shuffled
   /// As they come.
   case given
@@ -29,7 +29,7 @@ public enum RowOrder: Hashable, Sendable {
   public var record: OutputRecord<Element>?
 
   /// If set, fits go on, over as many epochs as it takes, until the meter has reached it, whatever the
-  /// recipe's epochs.
+  /// recipe's epochs or steps; early stopping may still end them sooner.
   public var allowance: Allowance?
 
   /// If set, fits replace a share of their new rows by harder ones.
@@ -47,8 +47,12 @@ public enum RowOrder: Hashable, Sendable {
   /// The reference gradients of projections, [t · p]; empty until one is needed.
   var reference: Buffer<Element>
   var optimizer: OptimizerState<Element>
-  /// Row order of the epoch at hand.
+  /// The rows trained on, in the order of the pass at hand.
   var order: [Int] = []
+  /// The rows held out of the fit at hand.
+  var heldOut: [Int] = []
+  /// The parameters that did best on them; empty until rows are held out.
+  var best: Buffer<Element>
   /// Rows drawn from a memory for the step at hand.
   var drawn: [Int] = []
 
@@ -60,6 +64,7 @@ public enum RowOrder: Hashable, Sendable {
     gradient = Buffer(count: architecture.parameterCount)
     reference = Buffer(count: 0)
     clean = Buffer(count: 0)
+    best = Buffer(count: 0)
     optimizer = OptimizerState(.sgd, count: 0)
   }
 

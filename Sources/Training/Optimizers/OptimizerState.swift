@@ -27,11 +27,11 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
   /// The vectors, one after another.
   var elements: [Element] { slots.elements }
 
-  /// Updates the parameters in `ranges` by the gradient, which it overwrites where weight decay is on.
-  /// Returns the FLOP.
+  /// Updates the parameters in `ranges` by the gradient, which it overwrites where weight decay is on,
+  /// with the learning rate of the step. Returns the FLOP.
   @unsafe mutating func update(
     _ theta: UnsafeMutablePointer<Element>, _ gradient: UnsafeMutablePointer<Element>,
-    ranges: [Range<Int>], recipe: Recipe
+    ranges: [Range<Int>], learningRate: Double, recipe: Recipe
   ) -> Int {
     steps += 1
     var updated = 0
@@ -41,7 +41,7 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
         let decay = Element(recipe.weightDecay)
         for i in 0..<range.count { unsafe gradient[i] += decay * theta[i] }
       }
-      unsafe apply(theta, gradient, range, recipe)
+      unsafe apply(theta, gradient, range, learningRate, recipe)
       updated += range.count
     }
     return updated * optimizer.flops(weightDecay: recipe.weightDecay != 0)
@@ -49,10 +49,10 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
 
   private func apply(
     _ theta: UnsafeMutablePointer<Element>, _ gradient: UnsafePointer<Element>,
-    _ range: Range<Int>, _ recipe: Recipe
+    _ range: Range<Int>, _ learningRate: Double, _ recipe: Recipe
   ) {
     let n = range.count
-    let rate = Element(recipe.learningRate)
+    let rate = Element(learningRate)
     let first = unsafe slots.pointer + (optimizer.slots > 0 ? range.lowerBound : 0)
     switch optimizer {
     case .sgd:
@@ -67,7 +67,7 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
     case .adam(let beta1, let beta2, let epsilon), .adamW(let beta1, let beta2, let epsilon):
       unsafe Adam.update(
         theta, gradient, mean: first, square: first + count, n, step: steps,
-        learningRate: recipe.learningRate, betas: (beta1, beta2), epsilon: epsilon,
+        learningRate: learningRate, betas: (beta1, beta2), epsilon: epsilon,
         decay: optimizer.isDecoupled ? recipe.weightDecay : 0)
     }
   }
