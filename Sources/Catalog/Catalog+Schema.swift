@@ -25,7 +25,7 @@ extension Catalog {
   private func topLevel(_ key: SettingDeclaration) -> JSON {
     switch key {
     case ScenarioKeys.stream: return key.schema(streams(.served))
-    case ScenarioKeys.training: return key.schema(key.kind.schema + Self.optimizersOwnKeys)
+    case ScenarioKeys.training: return key.schema(key.kind.schema + Self.dependentKeys)
     case ScenarioKeys.strategies: return rows(key, reference("strategy-row"))
     case ScenarioKeys.triggers: return rows(key, reference("trigger-row"))
     case DetectionKeys.streams: return rows(key, .object(streams(.watched)))
@@ -120,10 +120,10 @@ extension Catalog {
     .object([("$ref", .text("#/$defs/\(definition)"))])
   }
 
-  /// Keys of `training` that call for certain optimizers.
-  private static var optimizersOwnKeys: Keywords {
+  /// Keys of `training` that call for certain optimizers, or exclude or call for other keys.
+  private static var dependentKeys: Keywords {
     let optimizer = TrainingKeys.optimizer.declaration.name
-    let keys = TrainingKeys.all.compactMap { key in
+    let owned = TrainingKeys.all.compactMap { key in
       TrainingKeys.owners(of: key.name).map { owners in
         let words = JSON.object([("enum", .array(owners.map(JSON.text)))])
         let schema: Keywords = [
@@ -132,6 +132,13 @@ extension Catalog {
         return (key.name, JSON.object(schema))
       }
     }
-    return [("dependentSchemas", .object(keys))]
+    let conflicting = TrainingKeys.conflicts.map { conflict -> (String, JSON) in
+      let schema: Keywords =
+        conflict.isRequired
+        ? [("required", .array([.text(conflict.other)]))]
+        : [("properties", .object([(conflict.other, .flag(false))]))]
+      return (conflict.key, .object(schema))
+    }
+    return [("dependentSchemas", .object(owned + conflicting))]
   }
 }

@@ -127,10 +127,20 @@ extension ScenarioReader {
       report(
         member.value, "not a setting of \(optimizer); of \(owners.joined(separator: ", ")) only")
     }
-    guard section.broken.isEmpty else { return nil }
+    for conflict in TrainingKeys.conflicts {
+      guard let field = section.field[conflict.key] else { continue }
+      if (section.field[conflict.other] == nil) == conflict.isRequired {
+        report(field, conflict.problem)
+      }
+    }
+    let name = ScheduleKeys.schedule.name
+    let shape = attempt([Section(field: section.place(of: name))]) {
+      try ScheduleKeys.schedule(section.values[name])
+    }
+    guard section.broken.isEmpty, let shape else { return nil }
     let catalog = catalog
     return attempt([section]) {
-      TrainingKeys.recipe(section.values, try entry.make(section.values, catalog))
+      TrainingKeys.recipe(section.values, try entry.make(section.values, catalog), shape)
     }
   }
 }

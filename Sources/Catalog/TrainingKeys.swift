@@ -7,8 +7,7 @@ enum TrainingKeys {
     optimizer.declaration, learningRate.declaration, momentum.declaration, beta1.declaration,
     beta2.declaration, epsilon.declaration, weightDecay.declaration, clipNorm.declaration,
     batch.declaration, epochs.declaration, steps.declaration, optimizerState.declaration,
-    schedule.declaration, warmUpShare.declaration, floor.declaration, gamma.declaration,
-    drops.declaration, validation.declaration, patience.declaration, precision.declaration,
+    ScheduleKeys.schedule, validation.declaration, patience.declaration, precision.declaration,
   ]
 
   static let optimizer = Setting.choice(
@@ -32,8 +31,20 @@ enum TrainingKeys {
     "batch", in: .closed(1, 1e6), default: 32, "rows a training step")
   static let epochs = Setting.integer(
     "epochs", in: .closed(1, 1e6), default: 1, "passes over the rows of an update")
+  static let steps = Setting.optionalInteger(
+    "steps", in: .closed(1, 1e9), "training steps of an update, in place of epochs")
   static let optimizerState = Setting.choice(
     "optimizer-state", of: ["reset", "carry"], default: "reset", "at the next update")
+
+  static let validation = Setting.number(
+    "validation", in: .below(0, 1), default: 0,
+    "share of the rows of an update that are held out to stop it by, and to keep the best pass by")
+  static let patience = Setting.integer(
+    "patience", in: .closed(1, 1e6), default: 3,
+    "passes without a smaller loss on the rows held out, after which an update ends")
+  static let precision = Setting.choice(
+    "precision", of: Precision.allCases.map(\.rawValue), default: Precision.float32.rawValue,
+    "what parameters are rounded to after every step; arithmetic is in float32")
 
   /// The optimizers that a key belongs to; `nil` if to all.
   static func owners(of key: String) -> [String]? {
@@ -43,11 +54,34 @@ enum TrainingKeys {
     return owners.isEmpty ? nil : owners.map(\.name)
   }
 
-  /// The recipe of checked values with their optimizer.
-  static func recipe(_ values: SettingValues, _ optimizer: Optimizer) -> Recipe {
+  /// A key that cannot stand there for another one, and why.
+  struct Conflict {
+    let key: String
+    let other: String
+    /// Whether the key calls for the other one; else it excludes it.
+    let isRequired: Bool
+    let problem: String
+  }
+
+  /// Which keys exclude or call for others.
+  static let conflicts = [
+    Conflict(
+      key: "steps", other: "epochs", isRequired: false,
+      problem: "an update is as long as its steps or its epochs; allowed: one of the two keys"),
+    Conflict(
+      key: "patience", other: "validation", isRequired: true,
+      problem: "no rows are held out to wait for; allowed: beside validation, a share > 0"),
+  ]
+
+  /// The recipe of checked values with their optimizer and schedule.
+  static func recipe(
+    _ values: SettingValues, _ optimizer: Optimizer, _ schedule: LearningRateSchedule
+  ) -> Recipe {
     Recipe(
       optimizer: optimizer, learningRate: values[learningRate],
       weightDecay: values[weightDecay], clipNorm: values[clipNorm], batch: values[batch],
-      epochs: values[epochs], carriesOptimizerState: values[optimizerState] == "carry")
+      epochs: values[epochs], carriesOptimizerState: values[optimizerState] == "carry",
+      steps: values[steps], schedule: schedule, validation: values[validation],
+      patience: values[patience], precision: Precision(rawValue: values[precision]) ?? .float32)
   }
 }

@@ -92,7 +92,8 @@ public struct Meta: UpdateStrategy, Codable {
     with trainer: inout Trainer<Float>
   ) throws {
     var trained = network
-    try trainer.fit(&trained, on: part, count: recipe.extent(of: part.count).rowsTrained, recipe: recipe)
+    try trainer.fit(
+      &trained, on: part, count: recipe.extent(of: part.count).rowsTrained, recipe: recipe)
     trainer.move(&network, towards: trained, by: epsilon)
   }
 

@@ -26,7 +26,7 @@ extension Trainer {
     guard !heldOut.isEmpty else { return }
     let loss = unsafe validationLoss(subject, rows, weights)
     guard stopping.improves(loss) else { return }
-    if best.count < subject.count { unsafe best = Buffer(count: subject.count) }
+    if unsafe best.count < subject.count { best = unsafe Buffer(count: subject.count) }
     unsafe best.pointer.update(from: subject.vector, count: subject.count)
   }
 
