@@ -58,9 +58,8 @@ import Testing
     let reference = ReferenceObjective(architecture: problem.architecture)
     var pass = recipe.passes(1)
     pass.carriesOptimizerState = true
-    var (walker, plain) = (
-      problem.network, Trainer<Double>(problem.architecture, random: RandomStream(seed: 9))
-    )
+    var walker = problem.network
+    var plain = Trainer<Double>(problem.architecture, random: RandomStream(seed: 9))
     var passObjective = Objective<Double>()
     passObjective.weights = weights
     var (best, least, bestPass, passes, walked) = (walker, Double.infinity, 0, 0, [Double]())
