@@ -120,28 +120,25 @@ extension Catalog {
     .object([("$ref", .text("#/$defs/\(definition)"))])
   }
 
-  /// Keys of `training` that call for certain optimizers or schedules, or forbid or need another key.
+  /// Keys of `training` that call for certain optimizers, or exclude or call for other keys.
   private static var dependentKeys: Keywords {
-    func demand(_ key: String, _ schema: JSON, isRequired: Bool) -> JSON {
-      let properties: Keywords = [("properties", .object([(key, schema)]))]
-      return .object(properties + (isRequired ? [("required", .array([.text(key)]))] : []))
-    }
-    let keys = TrainingKeys.all.compactMap { key in
-      TrainingKeys.owners(of: key.name).map { chooser, words in
-        let isDefault =
-          chooser.declaration.defaultValue.map(words.map(SettingValue.text).contains) ?? false
-        let schema = JSON.object([("enum", .array(words.map(JSON.text)))])
-        return (key.name, demand(chooser.declaration.name, schema, isRequired: !isDefault))
+    let optimizer = TrainingKeys.optimizer.declaration.name
+    let owned = TrainingKeys.all.compactMap { key in
+      TrainingKeys.owners(of: key.name).map { owners in
+        let words = JSON.object([("enum", .array(owners.map(JSON.text)))])
+        let schema: Keywords = [
+          ("properties", .object([(optimizer, words)])), ("required", .array([.text(optimizer)])),
+        ]
+        return (key.name, JSON.object(schema))
       }
     }
-    let (epochs, validation) = (
-      TrainingKeys.epochs.declaration, TrainingKeys.validation.declaration
-    )
-    let positive = JSON.object([("exclusiveMinimum", .number(0))])
-    let others = [
-      (TrainingKeys.steps.declaration.name, demand(epochs.name, .flag(false), isRequired: false)),
-      (TrainingKeys.patience.declaration.name, demand(validation.name, positive, isRequired: true)),
-    ]
-    return [("dependentSchemas", .object(keys + others))]
+    let conflicting = TrainingKeys.conflicts.map { conflict -> (String, JSON) in
+      let schema: Keywords =
+        conflict.isRequired
+        ? [("required", .array([.text(conflict.other)]))]
+        : [("properties", .object([(conflict.other, .flag(false))]))]
+      return (conflict.key, .object(schema))
+    }
+    return [("dependentSchemas", .object(owned + conflicting))]
   }
 }

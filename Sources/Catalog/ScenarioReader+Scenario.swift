@@ -116,34 +116,31 @@ extension ScenarioReader {
       scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard)
   }
 
-  /// The recipe; keys that the optimizer, the schedule or the rest has no use for are mistakes, not left aside.
+  /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.
   mutating func recipe(_ section: Section) -> Recipe? {
     guard let optimizer = section[TrainingKeys.optimizer],
-      let schedule = section[TrainingKeys.schedule], let rule = Optimizer.registry[optimizer],
-      let course = LearningRateSchedule.registry[schedule]
+      let entry = Optimizer.registry[optimizer]
     else { return nil }
     for member in section.field.members ?? [] {
-      guard let (chooser, words) = TrainingKeys.owners(of: member.name),
-        let chosen = section[chooser], !words.contains(chosen)
+      guard let owners = TrainingKeys.owners(of: member.name), !owners.contains(optimizer)
       else { continue }
-      report(member.value, "not a setting of \(chosen); of \(words.joined(separator: ", ")) only")
+      report(
+        member.value, "not a setting of \(optimizer); of \(owners.joined(separator: ", ")) only")
     }
-    let (epochs, steps) = (
-      TrainingKeys.epochs.declaration.name, TrainingKeys.steps.declaration.name
-    )
-    if section.field[epochs] != nil, let field = section.field[steps] {
-      report(field, "beside \(epochs); allowed: one of the two")
+    for conflict in TrainingKeys.conflicts {
+      guard let field = section.field[conflict.key] else { continue }
+      if (section.field[conflict.other] == nil) == conflict.isRequired {
+        report(field, conflict.problem)
+      }
     }
-    let patience = TrainingKeys.patience.declaration.name
-    if let field = section.field[patience], section[TrainingKeys.validation] == 0 {
-      report(field, "nothing is held out to stop by; allowed: beside a validation above 0")
+    let name = ScheduleKeys.schedule.name
+    let shape = attempt([Section(field: section.place(of: name))]) {
+      try ScheduleKeys.schedule(section.values[name])
     }
-    guard section.broken.isEmpty else { return nil }
+    guard section.broken.isEmpty, let shape else { return nil }
     let catalog = catalog
     return attempt([section]) {
-      TrainingKeys.recipe(
-        section.values, try rule.make(section.values, catalog),
-        try course.make(section.values, catalog))
+      TrainingKeys.recipe(section.values, try entry.make(section.values, catalog), shape)
     }
   }
 }

@@ -7,8 +7,7 @@ enum TrainingKeys {
     optimizer.declaration, learningRate.declaration, momentum.declaration, beta1.declaration,
     beta2.declaration, epsilon.declaration, weightDecay.declaration, clipNorm.declaration,
     batch.declaration, epochs.declaration, steps.declaration, optimizerState.declaration,
-    schedule.declaration, warmUpShare.declaration, floor.declaration, gamma.declaration,
-    drops.declaration, validation.declaration, patience.declaration, precision.declaration,
+    ScheduleKeys.schedule, validation.declaration, patience.declaration, precision.declaration,
   ]
 
   static let optimizer = Setting.choice(
@@ -33,44 +32,46 @@ enum TrainingKeys {
   static let epochs = Setting.integer(
     "epochs", in: .closed(1, 1e6), default: 1, "passes over the rows of an update")
   static let steps = Setting.optionalInteger(
-    "steps", in: .closed(1, 1e9),
-    "training steps of an update in place of epochs, the last pass cut where it must be")
+    "steps", in: .closed(1, 1e9), "training steps of an update, in place of epochs")
   static let optimizerState = Setting.choice(
     "optimizer-state", of: ["reset", "carry"], default: "reset", "at the next update")
-  static let schedule = Setting.choice(
-    "schedule", of: LearningRateSchedule.registry.names, default: "constant",
-    "how the step size changes within an update")
-  static let warmUpShare = Setting.number(
-    "warm-up-share", in: .below(0, 1), default: 0,
-    "share of an update's steps over which the step size rises to its full value")
-  static let floor = Setting.number(
-    "floor", in: .closed(0, 1), default: 0, "share of the step size that it falls towards")
-  static let gamma = Setting.number(
-    "gamma", in: .open(0, 1), default: 0.1, "what a drop multiplies the step size by; of step only")
-  static let drops = Setting.integer(
-    "drops", in: .closed(1, 1000), default: 2,
-    "drops in an update, at equal distances; of step only")
+
   static let validation = Setting.number(
     "validation", in: .below(0, 1), default: 0,
-    "share of an update's rows that is held out to stop it early; 0: it is not stopped")
+    "share of the rows of an update that are held out to stop it by, and to keep the best pass by")
   static let patience = Setting.integer(
     "patience", in: .closed(1, 1e6), default: 3,
-    "passes in a row without a smaller loss on the rows held out, after which an update ends")
+    "passes without a smaller loss on the rows held out, after which an update ends")
   static let precision = Setting.choice(
     "precision", of: Precision.allCases.map(\.rawValue), default: Precision.float32.rawValue,
-    "what trained parameters are rounded to after every step")
+    "what parameters are rounded to after every step; arithmetic is in float32")
 
-  /// The key whose words decide whether another has a meaning, and the words with which it has; `nil` if it
-  /// always has.
-  static func owners(of key: String) -> (chooser: Setting<String>, words: [String])? {
-    func words<Rule>(_ registry: Registry<Rule>) -> [String] {
-      registry.entries.filter { $0.settings.contains { $0.name == key } }.map(\.name)
+  /// The optimizers that a key belongs to; `nil` if to all.
+  static func owners(of key: String) -> [String]? {
+    let owners = Optimizer.registry.entries.filter { entry in
+      entry.settings.contains { $0.name == key }
     }
-    for (chooser, words) in [
-      (optimizer, words(Optimizer.registry)), (schedule, words(LearningRateSchedule.registry)),
-    ] where !words.isEmpty { return (chooser, words) }
-    return nil
+    return owners.isEmpty ? nil : owners.map(\.name)
   }
+
+  /// A key that cannot stand there for another one, and why.
+  struct Conflict {
+    let key: String
+    let other: String
+    /// Whether the key calls for the other one; else it excludes it.
+    let isRequired: Bool
+    let problem: String
+  }
+
+  /// Which keys exclude or call for others.
+  static let conflicts = [
+    Conflict(
+      key: "steps", other: "epochs", isRequired: false,
+      problem: "an update is as long as its steps or its epochs; allowed: one of the two keys"),
+    Conflict(
+      key: "patience", other: "validation", isRequired: true,
+      problem: "no rows are held out to wait for; allowed: beside validation, a share > 0"),
+  ]
 
   /// The recipe of checked values with their optimizer and schedule.
   static func recipe(

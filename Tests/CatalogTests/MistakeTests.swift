@@ -158,14 +158,6 @@ struct Mistake: Sendable, CustomTestStringConvertible {
       [13: "training: {momentum: 0.5}"], 13, "training.momentum", "not a setting of sgd",
       "momentum, nesterov"),
     Mistake([13: "training: {optimizer: adagrad, beta1: 0.5}"], 13, "training.beta1", "adam"),
-    Mistake(
-      [13: "training: {floor: 0.5}"], 13, "training.floor", "not a setting of constant", "cosine"),
-    Mistake([13: "training: {schedule: cosin}"], 13, "training.schedule", "cosine?"),
-    Mistake([13: "training: {schedule: cosine, drops: 2}"], 13, "training.drops", "of step only"),
-    Mistake([13: "training: {epochs: 2, steps: 9}"], 13, "training.steps", "one of the two"),
-    Mistake([13: "training: {patience: 2}"], 13, "training.patience", "validation above 0"),
-    Mistake([13: "training: {validation: 1}"], 13, "training.validation", "[0, 1)"),
-    Mistake([13: "training: {precision: float61}"], 13, "training.precision", "float16?"),
     Mistake([22: "evaluate: {anchors: 100}"], 22, "evaluate.anchors", "does not drift"),
     Mistake(
       [17: "  - {name: ewc, lambda: 10}"], 18, "strategies[2]", "second row", "ewc lambda=10"),

@@ -94,26 +94,6 @@ import Training
         == Recipe(
           optimizer: .adamW(beta1: 0.8, beta2: 0.99, epsilon: 1e-6), weightDecay: 0.01,
           clipNorm: 1, batch: 8, carriesOptimizerState: true))
-    let another = try read([
-      13: """
-      training: {steps: 70, schedule: step, warm-up-share: .1, floor: .2, gamma: .5, drops: 3, \
-      validation: .25, patience: 2, precision: bfloat16}
-      """
-    ]).recipe
-    let schedule = LearningRateSchedule(.step(gamma: 0.5, drops: 3), warmUp: 0.1, floor: 0.2)
-    #expect(
-      another
-        == Recipe(
-          steps: 70, schedule: schedule, validation: 0.25, patience: 2, precision: .bfloat16))
-  }
-
-  @Test(arguments: [
-    ("constant", LearningRateSchedule.Decay.constant), ("linear", .linear), ("cosine", .cosine),
-    ("step", .step(gamma: 0.1, drops: 2)), ("inverse-root", .inverseRoot),
-  ])
-  func schedulesHaveTheirDefaults(name: String, decay: LearningRateSchedule.Decay) throws {
-    let recipe = try read([13: "training: {schedule: \(name)}"]).recipe
-    #expect(recipe.schedule == LearningRateSchedule(decay))
   }
 
   @Test(arguments: [

@@ -27,15 +27,17 @@ struct StrategyLife: ~Copyable {
   private let recipe: Recipe
   private var step = -1
 
-  init(_ strategy: any UpdateStrategy, head: Head) {
+  /// State that is carried must be carried over a checkpoint too.
+  static let recipe = Recipe(
+    optimizer: .momentum(0.5, nesterov: false), learningRate: 0.003, batch: 8,
+    carriesOptimizerState: true)
+
+  init(_ strategy: any UpdateStrategy, head: Head, recipe: Recipe = StrategyLife.recipe) {
     architecture = Architecture(widths: [3, 4, head == .softmax ? 2 : 1], head: head)
     var random = RandomStream(seed: 8)
     model = Network<Float>(architecture, using: &random)
     trainer = Trainer(architecture, random: RandomStream(seed: 10))
-    // State that is carried must be carried over a checkpoint too.
-    recipe = Recipe(
-      optimizer: .momentum(0.5, nesterov: false), learningRate: 0.003, batch: 8,
-      carriesOptimizerState: true)
+    self.recipe = recipe
     self.strategy = strategy
   }
 

@@ -50,23 +50,6 @@ import Training
     #expect((total..<total + step + pass * last).contains(spent(log, "flop")))
   }
 
-  /// A grant is what fine-tuning takes by the recipe, whatever it says.
-  @Test(arguments: [
-    Recipe(learningRate: 0.1, batch: 8, steps: 7),
-    Recipe(learningRate: 0.1, batch: 8, epochs: 3, validation: 0.25, patience: 99),
-  ])
-  func grantsFollowTheRecipe(_ recipe: Recipe) throws {
-    var plan = Self.plan
-    plan.recipe = recipe
-    let free = try plan.log(Incremental(), firingAt: Self.steps)
-    plan.budget = .equalFlops(factor: 1)
-    let flops = spent(try plan.log(Incremental(), firingAt: Self.steps), "flop")
-    #expect((spent(free, "flop")..<spent(free, "flop") + 1106).contains(flops))
-    plan.budget = .equalRows(factor: 1)
-    let rows = spent(try plan.log(Incremental(), firingAt: Self.steps), "rows")
-    #expect((spent(free, "rows")..<spent(free, "rows") + 8).contains(rows))
-  }
-
   @Test(arguments: strategies.indices, [0.5, 1, 3])
   func equalRows(_ index: Int, _ factor: Double) throws {
     let strategy = Self.strategies[index].strategy

@@ -3,96 +3,171 @@ import Testing
 
 @testable import Training
 
+/// Early stopping against a plain re-implementation, and cases worked out by hand.
 @Suite struct EarlyStoppingTests {
-  @Test func waitsForItsPatience() {
+  /// Labels of nobody's making, so that a long fit on some rows does badly on others.
+  static let problem = Problem([4, 8, 3], .tanh, rows: 20, seed: 3)
+  static let recipe = Recipe(
+    optimizer: .momentum(0.9, nesterov: false), learningRate: 0.2, batch: 5, epochs: 60,
+    validation: 0.3, patience: 4)
+
+  @Test func byHand() {
+    // Improvements at 0, 1, 4; two passes without one after 5 and 6.
     var stopping = EarlyStopping(patience: 2)
-    let losses = [3.0, 2, 2.5, 1.5, 1.5, .nan, 0]
-    var improved: [Bool] = []
-    for loss in losses where stopping.goesOn { improved.append(stopping.improves(loss)) }
-    // 1.5 again is no improvement, nor is what is no number; the 0 is never seen.
-    #expect(improved == [true, true, false, true, false, false])
-    #expect(stopping.least == 1.5 && !stopping.goesOn)
-  }
-
-  /// Mean loss of some rows in double precision, from the definition.
-  func loss(_ network: Network<Double>, _ problem: Problem, _ rows: [Int]) -> Double {
-    ReferenceObjective(architecture: network.architecture).lossSum(
-      network.parameters, problem.features.gather(rows), rows.map { problem.labels[$0] })
-      / Double(rows.count)
-  }
-
-  /// Fits of 1, 2, 3 … passes over the rows that are left, each judged apart: the fit that stops early ends where
-  /// they stop improving and returns the best of them, bit for bit.
-  @Test(arguments: [1, 3], [1.0, 0.2]) func keepsTheBestPass(_ patience: Int, _ rate: Double) throws
-  {
-    let problem = Problem([4, 6, 3], rows: 20)
-    let recipe = Recipe(
-      learningRate: rate, batch: 4, epochs: 60, validation: 0.3, patience: patience)
-    var network = problem.network
-    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
-    let losses = try trainer.fit(
-      &network, features: problem.features, labels: problem.labels, recipe: recipe, order: .given)
-    let (held, kept) = (trainer.heldOut, trainer.order)
-    #expect(held.count == 6 && (held + kept).sorted() == Array(0..<20))
-    var (stopping, best, passes) = (EarlyStopping(patience: patience), problem.network, 0)
-    while stopping.goesOn && passes < 60 {
-      passes += 1
-      var one = problem.network
-      var plain = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
-      try plain.fit(
-        &one, features: problem.features.gather(kept), labels: kept.map { problem.labels[$0] },
-        recipe: Recipe(learningRate: rate, batch: 4, epochs: passes), order: .given)
-      if stopping.improves(loss(one, problem, held)) { best = one }
+    var improved: [Int] = []
+    for (i, loss) in [3, 2, 2, .nan, 1].enumerated() where stopping.goesOn {
+      if stopping.improves(loss) { improved.append(i) }
     }
-    #expect(losses.count == passes * 4, "14 rows in batches of 4")
-    #expect(network == best)
-    #expect(passes < 60, "noise cannot be learned: the loss on other rows rises in the end")
-    // 14 rows trained and 6 judged a pass.
-    let architecture = problem.architecture
-    #expect(trainer.usage.forward == passes * 20 * architecture.forwardFlops)
-    #expect(trainer.usage.backward == passes * 14 * architecture.backwardFlops)
-    #expect(trainer.usage.rowsTrained == passes * 14 && trainer.usage.steps == passes * 4)
+    // An equal loss and one that is no number: nothing comes after the second.
+    #expect(improved == [0, 1] && !stopping.goesOn && stopping.least == 2)
+    stopping = EarlyStopping(patience: 3)
+    improved = []
+    for (i, loss) in [3.0, 2, 2, .infinity, 1, 1.5, 1.2, 1.1, 0].enumerated() where stopping.goesOn
+    {
+      if stopping.improves(loss) { improved.append(i) }
+    }
+    #expect(improved == [0, 1, 4] && !stopping.goesOn && stopping.least == 1)
   }
 
-  /// Rows held out change nothing else: the order of the rest comes from the same stream.
-  @Test func drawsDoNotDependOnIt() throws {
-    let problem = Problem([4, 3], rows: 12)
-    var held = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
-    var plain = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
-    var (a, b) = (problem.network, problem.network)
-    try held.fit(
-      &a, features: problem.features, labels: problem.labels,
-      recipe: Recipe(batch: 4, validation: 0.25, patience: 9))
-    let left = Array(0..<12).filter { !held.heldOut.contains($0) }
-    try plain.fit(
-      &b, features: problem.features.gather(left), labels: left.map { problem.labels[$0] },
-      recipe: Recipe(batch: 4))
-    #expect(a == b && held.order == plain.order.map { left[$0] })
-  }
-
-  @Test func whatDivergesIsTold() {
-    let problem = Problem([4, 3], .relu, .regression, rows: 12)
-    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
+  /// Fits of one pass each on the rows that are left, with the momentum carried, and the loss on the others from
+  /// the formula: what is kept, and when it ends.
+  @Test(arguments: [1, 4, 1000], [false, true])
+  func isWhatItsDescriptionSays(_ patience: Int, _ isWeighted: Bool) throws {
+    let problem = Self.problem
+    var recipe = Self.recipe
+    recipe.patience = patience
+    var objective = Objective<Double>()
+    if isWeighted { objective.weights = (0..<20).map { Double($0 % 3) + 0.5 } }
     var network = problem.network
+    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
+    let losses = try trainer.fit(
+      &network, features: problem.features, labels: problem.labels, recipe: recipe,
+      objective: objective, order: .given)
+    let heldOut = trainer.heldOut
+    let others = (0..<20).filter { !heldOut.contains($0) }
+    #expect(heldOut.count == 6 && heldOut == heldOut.sorted())
+
+    func rows(_ which: [Int]) -> (Matrix<Double>, [Double], [Double]?) {
+      let features = which.flatMap { Array(problem.features.row($0)) }
+      return (
+        Matrix(rows: which.count, columns: 4, features), which.map { problem.labels[$0] },
+        objective.weights.map { weights in which.map { weights[$0] } }
+      )
+    }
+    let ((x, y, weights), (xv, yv, wv)) = (rows(others), rows(heldOut))
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    var pass = recipe.passes(1)
+    pass.carriesOptimizerState = true
+    var walker = problem.network
+    var plain = Trainer<Double>(problem.architecture, random: RandomStream(seed: 9))
+    var passObjective = Objective<Double>()
+    passObjective.weights = weights
+    var (best, least, bestPass, passes, walked) = (walker, Double.infinity, 0, 0, [Double]())
+    while passes < 60 && passes - bestPass < patience {
+      walked += try plain.fit(
+        &walker, features: x, labels: y, recipe: pass, objective: passObjective, order: .given)
+      passes += 1
+      let loss = reference.lossSum(walker.parameters, xv, yv, weights: wv) / 6
+      if loss < least { (best, least, bestPass) = (walker, loss, passes) }
+    }
+    #expect(losses == walked)
+    #expect(network == best)
+    #expect(passes > bestPass, "the last pass is not the best one, else this shows little")
+    #expect((passes == 60) == (patience == 1000))
+    // State is carried from the end, not from the best pass.
+    #expect(trainer.state.steps == 3 * passes)
+  }
+
+  /// Twenty rows, six held out: a pass is 14 rows in three steps and 6 rows of 2·(4·8 + 8·3) = 112 forward.
+  @Test func isMetered() throws {
+    var recipe = Self.recipe
+    (recipe.epochs, recipe.patience) = (7, 100)
+    var network = Self.problem.network
+    var trainer = Trainer<Double>(Self.problem.architecture, random: RandomStream(seed: 5))
+    try trainer.fit(
+      &network, features: Self.problem.features, labels: Self.problem.labels, recipe: recipe)
+    #expect(trainer.usage.forward == 7 * (14 + 6) * 112)
+    #expect(trainer.usage.backward == 7 * 14 * (112 + 2 * 8 * 3))
+    #expect(trainer.usage.rowsTrained == 7 * 14 && trainer.usage.steps == 7 * 3)
+    // Seven steps are two passes and a third of one, which is judged too.
+    let before = trainer.usage
+    recipe.steps = 7
+    try trainer.fit(
+      &network, features: Self.problem.features, labels: Self.problem.labels, recipe: recipe)
+    let used = trainer.usage - before
+    #expect(used.steps == 7 && used.rowsTrained == 33 && used.forward == (33 + 3 * 6) * 112)
+  }
+
+  /// The rows held out leave no trace in a fit of one pass.
+  @Test func heldOutRowsAreNotTrainedOn() throws {
+    var recipe = Self.recipe
+    recipe.epochs = 1
+    func trained(_ problem: Problem) throws -> (network: Network<Double>, heldOut: [Int]) {
+      var network = problem.network
+      var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
+      try trainer.fit(
+        &network, features: problem.features, labels: problem.labels, recipe: recipe)
+      return (network, trainer.heldOut)
+    }
+    let (network, heldOut) = try trained(Self.problem)
+    var other = Self.problem
+    for i in heldOut { other.labels[i] = Double((Int(other.labels[i]) + 1) % 3) }
+    #expect(try trained(other).network == network)
+    other = Self.problem
+    let kept = try #require((0..<20).first { !heldOut.contains($0) })
+    other.labels[kept] = Double((Int(other.labels[kept]) + 1) % 3)
+    #expect(try trained(other).network != network)
+  }
+
+  /// With adapters it is the adapter that is kept; the base stays.
+  @Test func adapters() throws {
+    let problem = Self.problem
+    func trained(_ recipe: Recipe) throws -> (adapter: LowRankAdapter<Double>, steps: Int) {
+      var random = RandomStream(seed: 1)
+      var adapter = LowRankAdapter<Double>(problem.architecture, rank: 2, alpha: 2, using: &random)
+      var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
+      let losses = try trainer.fit(
+        &adapter, on: problem.network, features: problem.features, labels: problem.labels,
+        recipe: recipe)
+      return (adapter, losses.count)
+    }
+    let stopped = try trained(Self.recipe)
+    #expect(stopped.steps < 180)
+    // The best pass came `patience` passes before the end; a fit that is cut there ends with the same.
+    var recipe = Self.recipe
+    recipe.epochs = stopped.steps / 3 - 4
+    #expect(try trained(recipe).adapter == stopped.adapter)
+  }
+
+  /// If no loss on held-out rows is a number, the fit has diverged, and the network is as before.
+  @Test func divergence() throws {
+    var problem = Self.problem
+    var network = problem.network
+    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
+    try trainer.fit(
+      &network, features: problem.features, labels: problem.labels, recipe: Self.recipe)
+    for i in trainer.heldOut { problem.features[i, 0] = .nan }
+    network = problem.network
+    trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
     #expect(throws: TrainingError.diverged) {
       try trainer.fit(
-        &network, features: problem.features, labels: problem.labels,
-        recipe: Recipe(learningRate: 1e200, batch: 4, epochs: 9, validation: 0.25))
+        &network, features: problem.features, labels: problem.labels, recipe: Self.recipe)
     }
     #expect(network == problem.network)
   }
 
-  /// One row cannot be held out of one; no rows are none.
+  /// One row, none, or no pass: nothing to hold out, nothing to judge.
   @Test func scarceRows() throws {
-    for rows in [0, 1, 2] {
-      let problem = Problem([4, 3], rows: rows)
-      var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 3))
-      var network = problem.network
-      let losses = try trainer.fit(
-        &network, features: problem.features, labels: problem.labels,
-        recipe: Recipe(epochs: 4, validation: 0.9, patience: 9))
-      #expect(trainer.heldOut.count == (rows == 2 ? 1 : 0))
-      #expect(losses.count == (rows == 0 ? 0 : 4))
+    let one = Problem([4, 8, 3], rows: 1)
+    func trained(_ validation: Double, _ epochs: Int) throws -> Network<Double> {
+      var network = one.network
+      var trainer = Trainer<Double>(one.architecture, random: RandomStream(seed: 5))
+      let recipe = Recipe(epochs: epochs, validation: validation)
+      try trainer.fit(&network, features: one.features, labels: one.labels, recipe: recipe)
+      try trainer.fit(&network, features: Matrix(columns: 4), labels: [], recipe: recipe)
+      return network
     }
+    #expect(try trained(0.5, 3) == trained(0, 3))
+    #expect(try trained(0.5, 0) == one.network)
   }
 }

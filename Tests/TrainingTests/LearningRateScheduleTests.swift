@@ -4,107 +4,95 @@ import Testing
 
 @testable import Training
 
+/// Learning rates against their closed forms, and fits against single steps with the rates put in by hand.
 @Suite struct LearningRateScheduleTests {
-  func factors(_ schedule: LearningRateSchedule, _ total: Int) -> [Double] {
+  private func rates(_ schedule: LearningRateSchedule, _ total: Int) -> [Double] {
     (0..<total).map { schedule.factor(at: $0, of: total) }
   }
 
-  func expect(_ ours: [Double], _ wanted: [Double]) {
-    #expect(ours.count == wanted.count)
-    for (a, b) in zip(ours, wanted) { #expect(abs(a - b) < 1e-12, "\(ours)") }
+  private func check(_ schedule: LearningRateSchedule, _ expected: [Double]) {
+    let rates = rates(schedule, expected.count)
+    let error = zip(rates, expected).map { abs($0 - $1) }.max() ?? 0
+    #expect(error < 1e-14, "\(rates)")
   }
 
-  @Test func shapesByHand() {
-    expect(factors(.constant, 3), [1, 1, 1])
-    expect(factors(LearningRateSchedule(.linear), 4), [1, 0.75, 0.5, 0.25])
-    expect(factors(LearningRateSchedule(.linear, floor: 0.2), 4), [1, 0.8, 0.6, 0.4])
-    expect(
-      factors(LearningRateSchedule(.cosine), 4),
-      [1, (1 + 0.5.squareRoot()) / 2, 0.5, (1 - 0.5.squareRoot()) / 2])
-    // Two drops cut six steps in three.
-    expect(
-      factors(LearningRateSchedule(.step(gamma: 0.1, drops: 2)), 6),
-      [1, 1, 0.1, 0.1, 0.01, 0.01])
-    expect(
-      factors(LearningRateSchedule(.inverseRoot), 4),
-      [1, 0.5.squareRoot(), (1 / 3.0).squareRoot(), 0.5])
-    // Half of eight steps rise; after four steps of warm-up the root of 4/(t + 1).
-    expect(
-      factors(LearningRateSchedule(.inverseRoot, warmUp: 0.5), 8),
-      [0.25, 0.5, 0.75, 1] + [5, 6, 7, 8].map { (4.0 / $0).squareRoot() })
-    expect(
-      factors(LearningRateSchedule(.linear, warmUp: 0.5), 4), [0.5, 1, 1, 0.5])
+  @Test func byHand() {
+    let root = 0.5.squareRoot()
+    check(.constant, [1, 1, 1])
+    check(LearningRateSchedule(.linear), [1, 0.75, 0.5, 0.25])
+    check(LearningRateSchedule(.linear, floor: 0.2), [1, 0.8, 0.6, 0.4])
+    check(LearningRateSchedule(.cosine), [1, 0.5 + root / 2, 0.5, 0.5 - root / 2])
+    let drops = LearningRateSchedule.Decay.step(gamma: 0.1, drops: 2)
+    check(LearningRateSchedule(drops), [1, 1, 1, 0.1, 0.1, 0.1, 0.01, 0.01, 0.01])
+    let drop = LearningRateSchedule.Decay.step(gamma: 0.5, drops: 1)
+    check(LearningRateSchedule(drop, floor: 0.5), [1, 1, 0.75, 0.75])
+    check(LearningRateSchedule(.inverseRoot), [1, root, 3.0.squareRoot() / 3, 0.5])
+    // Two steps of warm-up of eight, and six of decay.
+    let sixths: [Double] = [3, 6, 6, 5, 4, 3, 2, 1]
+    check(LearningRateSchedule(.linear, warmUp: 0.25), sixths.map { $0 / 6 })
+    let thirds: [Double] = [1, 2, 3, 3, 3, 3]
+    check(LearningRateSchedule(.constant, warmUp: 0.5), thirds.map { $0 / 3 })
+    let roots = [5.0, 6, 7, 8].map { (4 / $0).squareRoot() }
+    check(LearningRateSchedule(.inverseRoot, warmUp: 0.5), [0.25, 0.5, 0.75, 1] + roots)
   }
 
-  @Test(arguments: [
-    LearningRateSchedule.Decay.constant, .linear, .cosine, .step(gamma: 0.3, drops: 4),
-    .inverseRoot,
-  ])
-  func staysBetweenFloorAndOneAndFalls(_ decay: LearningRateSchedule.Decay) {
+  static let shapes: [LearningRateSchedule.Decay] = [
+    .constant, .linear, .cosine, .step(gamma: 0.3, drops: 4), .inverseRoot,
+  ]
+
+  /// Rises, then never rises again, between the floor and one; begins again after T steps.
+  @Test(arguments: shapes, [0, 0.1, 0.6, 0.99]) func isInItsRange(
+    _ shape: LearningRateSchedule.Decay, _ warmUp: Double
+  ) {
     for total in [1, 2, 7, 100] {
-      let all = factors(LearningRateSchedule(decay, warmUp: 0.3, floor: 0.1), total)
-      #expect(all.allSatisfy { $0 > 0 && $0 <= 1 })
-      let rise = Int((0.3 * Double(total)).rounded())
-      #expect(zip(all[..<rise], all[..<rise].dropFirst()).allSatisfy { $0 < $1 })
-      #expect(zip(all[rise...], all[rise...].dropFirst()).allSatisfy { $0 >= $1 })
-      #expect(all[rise...].allSatisfy { $0 >= 0.1 })
-      // Longer than planned: from the beginning again.
-      let schedule = LearningRateSchedule(decay, warmUp: 0.3, floor: 0.1)
-      #expect(
-        schedule.factor(at: total + 1, of: total) == schedule.factor(at: 1 % total, of: total))
+      let schedule = LearningRateSchedule(shape, warmUp: warmUp, floor: 0.05)
+      let rates = rates(schedule, total)
+      let first = Int((warmUp * Double(total)).rounded())
+      #expect(rates.allSatisfy { $0 > 0 && $0 <= 1 })
+      #expect(rates[first...].allSatisfy { $0 >= 0.05 })
+      #expect(zip(rates[..<first], rates[..<first].dropFirst()).allSatisfy(<))
+      #expect(zip(rates[first...], rates[first...].dropFirst()).allSatisfy(>=))
+      #expect((0..<total).allSatisfy { schedule.factor(at: total + $0, of: total) == rates[$0] })
     }
   }
 
-  /// A scheduled fit is one fit after another of a step each, with the rates of the schedule, bit for bit.
-  @Test(arguments: [Optimizer.sgd, .momentum(0.9, nesterov: true)])
-  func stepsTakeTheirRates(_ optimizer: Optimizer) throws {
+  static let rules: [Optimizer] = [
+    .sgd, .momentum(0.9, nesterov: true), .adam(beta1: 0.9, beta2: 0.99, epsilon: 1e-8),
+    .adamW(beta1: 0.9, beta2: 0.99, epsilon: 1e-8), .adagrad(epsilon: 1e-10),
+  ]
+
+  /// A fit is its steps, each with the rate of its own, proximal pulls and weight decay included.
+  @Test(arguments: rules) func ofAFit(_ rule: Optimizer) throws {
     let problem = Problem([4, 5, 3], rows: 6)
-    let schedule = LearningRateSchedule(.cosine, warmUp: 0.3, floor: 0.1)
-    var (whole, pieces) = (problem.network, problem.network)
-    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 1))
-    let recipe = Recipe(
-      optimizer: optimizer, learningRate: 0.2, weightDecay: 0.01, batch: 6, epochs: 7,
-      schedule: schedule)
-    try trainer.fit(
-      &whole, features: problem.features, labels: problem.labels, recipe: recipe, order: .given)
-    trainer = Trainer(problem.architecture, random: RandomStream(seed: 1))
-    for t in 0..<7 {
-      let one = Recipe(
-        optimizer: optimizer, learningRate: 0.2 * schedule.factor(at: t, of: 7), weightDecay: 0.01,
-        batch: 6, carriesOptimizerState: true)
-      try trainer.fit(
-        &pieces, features: problem.features, labels: problem.labels, recipe: one, order: .given)
-    }
-    #expect(whole == pieces && whole != problem.network)
-  }
-
-  /// An implicit pull takes the step's rate too: η_t λ F in place of η λ F.
-  @Test func pullsTakeTheRate() throws {
-    let problem = Problem([2, 1], .relu, .regression, rows: 3)
-    let p = problem.network.parameters.count
-    let anchor = [Double](repeating: 1, count: p)
+    let ones = [Double](repeating: 1, count: 43)
     var objective = Objective<Double>()
     objective.penalties = [
-      QuadraticPenalty(weight: 4, importance: anchor, anchor: anchor, step: .proximal)
+      QuadraticPenalty(weight: 0.5, importance: ones, anchor: ones, step: .proximal)
     ]
-    var network = problem.network
-    var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 1))
-    // A warm-up over both steps: half the rate first.
-    let schedule = LearningRateSchedule(.linear, warmUp: 0.99)
-    let recipe = Recipe(learningRate: 0.1, batch: 3, epochs: 2, schedule: schedule)
-    try trainer.fit(
-      &network, features: problem.features, labels: problem.labels, recipe: recipe,
-      objective: objective, order: .given)
-    var expected = problem.network
-    for rate in [0.05, 0.1] {
-      var plain = expected
-      var one = Trainer<Double>(problem.architecture, random: RandomStream(seed: 1))
-      try one.fit(
-        &plain, features: problem.features, labels: problem.labels,
-        recipe: Recipe(learningRate: rate, batch: 3), order: .given)
-      let a = rate * 4
-      expected.parameters = plain.parameters.map { ($0 + a) / (1 + a) }
+    func trained(_ recipes: [Recipe]) throws -> Network<Double> {
+      var network = problem.network
+      var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 5))
+      for recipe in recipes {
+        try trainer.fit(
+          &network, features: problem.features, labels: problem.labels, recipe: recipe,
+          objective: objective, order: .given)
+      }
+      return network
     }
-    #expect(disagreement(network.parameters, expected.parameters) < 1e-12)
+    var recipe = Recipe(
+      optimizer: rule, learningRate: 0.2, weightDecay: 0.01, batch: 6, epochs: 5,
+      carriesOptimizerState: true)
+    // (1 + cos πt/5)/2 of the rate.
+    let steps = (0..<5).map { t in
+      var step = recipe
+      step.epochs = 1
+      step.learningRate = 0.2 * ((1 + cos(Double.pi * Double(t) / 5)) / 2)
+      return step
+    }
+    let constant = try trained([recipe])
+    recipe.schedule = LearningRateSchedule(.cosine)
+    let scheduled = try trained([recipe])
+    #expect(disagreement(scheduled.parameters, try trained(steps).parameters) < 1e-14)
+    #expect(disagreement(scheduled.parameters, constant.parameters) > 1e-3)
   }
 }
