@@ -34,20 +34,30 @@ public struct Expand: UpdateStrategy, Codable {
       "h_l^c = f(W_l^c [h_{l−1}^0; …; h_{l−1}^c] + b_l^c), training W^c, b^c and column c's weights to "
       + "the outputs, which start at 0; columns before c fixed",
     source: "Rusu et al. 2016, eq. 1; widening without change: Chen, Goodfellow & Shlens 2016",
-    cost:
-      "forward passes, and serving, of the whole widened network as one dense product a layer, its blocks "
-      + "of zeros included; backward passes, optimizer steps and clipping for the newest column alone, but "
-      + "for the last layer's weight gradients, which are computed whole; state: the parameters added",
-    differences:
-      "one dense network with one set of outputs to which all columns add, not outputs for each column (with "
-      + "a head for each task it comes to the same); lateral connections enter the layer as other inputs do, "
-      + "without the paper's adapters; weights to outputs start at 0; columns come by count of updates, not "
-      + "by task; widening draws new units, and does not copy old ones",
+    cost: """
+      Forward passes, and serving, of the whole widened network, one dense product a layer, blocks \
+      of zeros included; backward passes and optimizer steps for the newest column alone, but for \
+      the weights to the outputs, whose gradients are computed whole. Keeps the parameters added.
+      """,
+    differences: """
+      All columns add to one set of outputs, whereas the paper's have outputs of their own (with a \
+      head for each task that is the same); weights to outputs start at 0; what a column reads of \
+      earlier ones enters its layers directly, not through adapters; a column comes every so many \
+      updates, not with a task. Widening draws new units where Net2Net copies old ones.
+      """,
     verified: [
-      .limit("columns: 0 is incremental, bit for bit; so is a column that is the whole network"),
-      .limit("right after widening the answers are as before, to rounding"),
-      .definition("parameters of earlier columns, and weights to their units, stay bit for bit"),
-      .definition("gradients of the newest column by finite differences, 1e-7 in double precision"),
+      .limit(
+        """
+        without columns it is incremental, bit for bit; a column that is the whole network is \
+        trained as a network is, and one that has no units as head-only does it; without training, \
+        widening leaves the answers as they were, to 1e-6
+        """),
+      .definition(
+        """
+        parameters of earlier columns and weights to their units stay, bit for bit; the answers to \
+        tasks with a head of their own stay while others are learned, to 1e-5; gradients of a \
+        column by finite differences in double precision, to 1e-7
+        """),
       .closedForm("FLOP and bytes of tiny networks by hand"),
     ],
     settings: [
@@ -91,8 +101,9 @@ public struct Expand: UpdateStrategy, Codable {
   /// Adds only columns that fit.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 
-  /// There must be layers to widen.
+  /// There must be layers to widen, within reason.
   public func check(_ architecture: Architecture) throws(SettingError) {
+    try architecture.widened(by: units * columns).requireUsualWidths("columns")
     guard architecture.layers == 1 else { return }
     throw SettingError(
       "name", "expand widens hidden layers, and the model has none; allowed: a model with some")

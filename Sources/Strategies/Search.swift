@@ -6,14 +6,14 @@ public import Training
 /// the search is charged, and what it finds serves, however wide.
 ///
 /// A share of all rows, drawn at random, is held back. N candidates (step sizes × batches × widths, as multiples
-/// of the scenario's) start from fresh initializations, the same for all of one width. In rung r of R = ⌈log_η N⌉ each goes on until it has
-/// trained on T / η^(R−1−r) rows, T the recipe's epochs times the rows left; the best 1/η by mean loss on the rows
+/// of the scenario's) start from fresh initializations, one for each width. In rung r of R = ⌈log_η N⌉ each goes
+/// on until it has trained on T / η^(R−1−r) rows, T the recipe's epochs times the rows left; the best 1/η by mean loss on the rows
 /// held back stay (Jamieson & Talwalkar 2016, Algorithm 1, with the number of rungs that leaves one). The
 /// winner's recipe then fits its initialization to all rows.
 ///
 /// Jamieson & Talwalkar share a given budget evenly; here rungs cost at most η T rows each and the last one
-/// trains to the end. Rungs give every candidate the same rows, so that wider ones take more FLOP. Optimizer
-/// state is reset between rungs. One candidate is `full-retrain`, bit for bit, and not searched.
+/// trains to the end. Optimizer state is reset between rungs. One candidate, as wide as the scenario's model, is
+/// `full-retrain`, bit for bit, and not searched.
 public struct Search: UpdateStrategy, Codable {
   static let learningRates = Setting.numbers(
     "learning-rates", in: .above(0), count: 1...100, default: [0.25, 1, 4],
@@ -36,6 +36,24 @@ public struct Search: UpdateStrategy, Codable {
       "rung r: train each candidate to T / η^(R−1−r) rows, keep the best 1/η on held-back rows; then "
       + "θ ← fit(fresh θ_0, all rows) by the winner's recipe",
     source: "Jamieson & Talwalkar 2016, Algorithm 1",
+    cost: """
+      R = ⌈log_η N⌉ rungs of about η T rows each, T the epochs times the rows that are not held \
+      back, and a forward pass over those held back for every candidate and rung; then a \
+      full-retrain. A row costs a candidate what its width makes it cost. Keeps all rows.
+      """,
+    differences: """
+      Jamieson & Talwalkar share a given budget evenly among the rungs; here the last rung trains \
+      to the end, and each gives its candidates the same rows.
+      """,
+    verified: [
+      .limit(
+        """
+        one candidate is full-retrain, bit for bit, and one width a full retrain of a network that \
+        wide
+        """),
+      .definition("finds the step size, batch or width that trains, in whatever order they come"),
+      .closedForm("rows and FLOP of searches of five step sizes and of two widths by hand"),
+    ],
     settings: [
       learningRates.declaration, batches.declaration, widths.declaration, validation.declaration,
       eta.declaration,
@@ -76,8 +94,9 @@ public struct Search: UpdateStrategy, Codable {
     history.append(arrived)
   }
 
-  /// There must be layers to try widths of.
+  /// There must be layers to try widths of, within reason.
   public func check(_ architecture: Architecture) throws(SettingError) {
+    try architecture.scaled(by: widths.max() ?? 1).requireUsualWidths("widths")
     guard architecture.layers == 1, widths != [1] else { return }
     throw SettingError(
       "widths", "the model has no hidden layers; allowed: [1], or a model with some")

@@ -2,7 +2,8 @@ internal import Core
 internal import Numerics
 internal import Training
 
-/// Chooses a recipe and a network to begin with by training on ever more rows and keeping the best each time; see ``Search``.
+/// Chooses how to train, and from where, by training on ever more rows and keeping the best each time; see
+/// ``Search``.
 struct SuccessiveHalving {
   /// Of so many candidates one survives a rung.
   let eta: Int

@@ -23,8 +23,8 @@ extension Workspace {
       }
     }
 
-    /// The units of the layer below that ∂loss/∂z is passed down to, and those of a layer that it comes from: all
-    /// of them but where only a column is trained, which earlier units receive nothing from.
+    /// The units of a layer whose ∂loss/∂z is needed to go on down; `nil` is all of them. Where a column is
+    /// trained they are its own: earlier units hear nothing of it.
     func passing(_ layer: Int) -> Range<Int>? {
       switch unsafe self {
       case .network(_, let trainable): trainable[layer]

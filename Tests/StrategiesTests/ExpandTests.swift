@@ -155,5 +155,10 @@ import Training
     }
     #expect(error?.problem.contains("none") ?? false)
     try Expand().check(Deployment.architecture)
+    try Expand(units: 65_531, columns: 1).check(Deployment.architecture)
+    let wide = #expect(throws: SettingError.self) {
+      try Expand(units: 60_000, columns: 2).check(Deployment.architecture)
+    }
+    #expect(wide?.name == "columns" && wide?.problem.contains("120005") ?? false)
   }
 }

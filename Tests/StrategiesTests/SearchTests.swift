@@ -80,6 +80,10 @@ import Training
       try Search(learningRates: [1], widths: [1, 2]).check(linear)
     }
     #expect(error?.name == "widths")
+    let wide = #expect(throws: SettingError.self) {
+      try Search(learningRates: [1], widths: [1, 100]).check(Architecture(widths: [4, 700, 3]))
+    }
+    #expect(wide?.problem.contains("70000") ?? false)
   }
 
   @Test func divergesWithAllCandidates() {
