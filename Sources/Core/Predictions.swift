@@ -7,14 +7,21 @@ public struct Predictions: ~Copyable {
   public private(set) var outputs: Matrix<Float>
   /// Predicted classes (the most probable; ties go to the lower index) or values, [n].
   public private(set) var labels: [Float] = []
-  private let head: Head
-  private let workspace: Workspace<Float>
+  private var workspace: Workspace<Float>
 
-  /// Memory for the predictions of networks of one shape, computed `capacity` rows at a time.
+  /// Memory for the predictions of networks, of a shape at first, computed `capacity` rows at a time.
   public init(_ architecture: Architecture, capacity: Int = 256) {
     outputs = Matrix(columns: architecture.outputs)
-    head = architecture.head
     workspace = Workspace(architecture, capacity: capacity)
+  }
+
+  private var head: Head { workspace.architecture.head }
+
+  /// Makes its memory anew where a network has another shape than the one before.
+  private mutating func follow(_ architecture: Architecture) {
+    guard workspace.architecture != architecture else { return }
+    if architecture.outputs != outputs.columns { outputs = Matrix(columns: architecture.outputs) }
+    workspace = Workspace(architecture, capacity: workspace.capacity)
   }
 
   /// Fills in the predictions of a network, with an adapter or a codebook beside it if there is one.
@@ -22,6 +29,7 @@ public struct Predictions: ~Copyable {
     _ network: Network<Float>, _ inputs: Matrix<Float>, tasks: [Int],
     adapter: LowRankAdapter<Float>? = nil, codebook: Codebook<Float>? = nil, meter: inout Usage
   ) {
+    follow(network.architecture)
     meter.serving += workspace.predict(
       network, inputs, into: &outputs, tasks: tasks, adapter: adapter, codebook: codebook)
     label()
@@ -33,6 +41,7 @@ public struct Predictions: ~Copyable {
     _ network: Network<Float>, _ inputs: Matrix<Float>, tasks: [Int],
     embedding: inout Matrix<Float>, meter: inout Usage
   ) {
+    follow(network.architecture)
     meter.serving += workspace.predict(
       network, inputs, into: &outputs, embedding: &embedding, tasks: tasks)
     label()
@@ -49,6 +58,7 @@ public struct Predictions: ~Copyable {
     _ network: Network<Float>, variance: [Float], _ inputs: Matrix<Float>, tasks: [Int],
     meter: inout Usage
   ) {
+    follow(network.architecture)
     meter.serving += workspace.predict(
       network, variance: variance, inputs, into: &outputs, tasks: tasks)
     label()

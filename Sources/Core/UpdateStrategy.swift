@@ -46,9 +46,12 @@ public struct UpdateContext: Sendable {
 
   /// A freshly initialized network of the scenario's shape and the model's standardization: a new draw at
   /// every step, the same at one step for every strategy and trigger.
-  public func freshNetwork() -> Network<Float> {
+  ///
+  /// - Parameter scale: how many times as wide its hidden layers are.
+  public func freshNetwork(scale: Double = 1) -> Network<Float> {
     var random = initialization
-    var network = Network<Float>(architecture, scaling: scaling, using: &random)
+    let shape = architecture.scaled(by: scale)
+    var network = Network<Float>(shape, scaling: scaling, using: &random)
     network.heads = heads
     return network
   }

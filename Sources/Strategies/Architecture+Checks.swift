@@ -13,4 +13,11 @@ extension Architecture {
       setting,
       "\(what) needs classes, and the label is a number here; allowed: a stream with classes")
   }
+
+  /// Refuses hidden layers wider than a scenario's own may be.
+  func requireUsualWidths(_ setting: String) throws(SettingError) {
+    guard let widest = widths.dropFirst().dropLast().max(), widest > 65_536 else { return }
+    throw SettingError(
+      setting, "hidden layers would become \(widest) units wide; allowed: up to 65536")
+  }
 }

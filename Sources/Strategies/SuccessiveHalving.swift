@@ -2,34 +2,42 @@ internal import Core
 internal import Numerics
 internal import Training
 
-/// Chooses a recipe by training on ever more rows and keeping the best each time; see ``Search``.
+/// Chooses how to train, and from where, by training on ever more rows and keeping the best each time; see
+/// ``Search``.
 struct SuccessiveHalving {
   /// Of so many candidates one survives a rung.
   let eta: Int
   /// Share of the rows that candidates are judged on.
   let validation: Double
 
-  private struct Candidate {
+  /// How to train, and from where.
+  struct Option {
     let recipe: Recipe
+    var network: Network<Float>
+  }
+
+  private struct Candidate {
+    /// Its place among the options.
+    let option: Int
     var network: Network<Float>
     var loss = Double.infinity
   }
 
-  /// The recipe that did best; the first among equals. Candidates that diverge drop out.
+  /// The option that did best; the first among equals. Candidates that diverge drop out.
   ///
   /// - Throws: ``TrainingError/diverged`` if all did.
   func best(
-    of recipes: [Recipe], for network: Network<Float>, on rows: Examples,
-    with trainer: inout Trainer<Float>, using random: inout RandomStream
-  ) throws -> Recipe {
-    guard recipes.count > 1, rows.count > 1 else { return recipes[0] }
+    of options: [Option], on rows: Examples, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> Option {
+    guard options.count > 1, rows.count > 1 else { return options[0] }
     let (training, judged) = split(rows, using: &random)
-    var candidates = recipes.map { Candidate(recipe: $0, network: network) }
+    var candidates = options.indices.map { Candidate(option: $0, network: options[$0].network) }
     let rungs = rungs(candidates.count)
     for rung in 0..<rungs {
       for i in candidates.indices {
         // How long a candidate trains is the rung's affair, not early stopping's.
-        var recipe = candidates[i].recipe
+        var recipe = options[candidates[i].option].recipe
         recipe.validation = 0
         let total = recipe.extent(of: training.count).rowsTrained
         let count = rowsTrained(total, rung, rungs) - rowsTrained(total, rung - 1, rungs)
@@ -45,7 +53,7 @@ struct SuccessiveHalving {
       candidates = survivors(candidates)
       guard !candidates.isEmpty else { throw TrainingError.diverged }
     }
-    return candidates[0].recipe
+    return options[candidates[0].option]
   }
 
   /// Rungs that leave one of `count`: ⌈log_η count⌉.

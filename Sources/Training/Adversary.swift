@@ -40,7 +40,7 @@ extension Trainer {
     _ network: Network<Element>, by adversary: Adversary, features: Matrix<Element>,
     labels: [Element]
   ) -> Matrix<Element> {
-    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    follow(network.architecture)
     precondition(
       features.columns == workspace.architecture.inputs
         && labels.count == features.rows * workspace.architecture.targetWidth,

@@ -34,7 +34,7 @@ extension Trainer {
     _ kind: Importance, of network: Network<Element>, features: Matrix<Element>,
     labels: [Element], using random: inout RandomStream
   ) -> [Element] {
-    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    follow(network.architecture)
     precondition(features.columns == workspace.architecture.inputs, "\(features.columns) features")
     // With a head for each task the label also tells the task.
     let needsLabels = kind == .empirical || (!network.heads.isEmpty && kind != .sensitivity)

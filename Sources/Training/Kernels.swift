@@ -61,20 +61,22 @@ func store<Element: Scalar>(
   for i in 0..<count { unsafe delta[i] *= 1 - a[i] * a[i] }
 }
 
-/// s[j] ← s[j] + Σ_i δ[i, j]
+/// s[j] ← s[j] + Σ_i δ[i, j]; rows of δ are `stride` apart, k unless told otherwise.
 @unsafe func addColumnSums<Element: Scalar>(
-  _ s: UnsafeMutablePointer<Element>, _ delta: UnsafePointer<Element>, _ n: Int, _ k: Int
+  _ s: UnsafeMutablePointer<Element>, _ delta: UnsafePointer<Element>, _ n: Int, _ k: Int,
+  stride: Int? = nil
 ) {
+  let stride = stride ?? k
   var j = 0
   while j + 8 <= k {
     var sum = unsafe lanes(s, j)
-    for i in 0..<n { unsafe sum += lanes(delta, i * k + j) }
+    for i in 0..<n { unsafe sum += lanes(delta, i * stride + j) }
     unsafe store(sum, s, j)
     j += 8
   }
   while j < k {
     var sum = unsafe s[j]
-    for i in 0..<n { unsafe sum += delta[i * k + j] }
+    for i in 0..<n { unsafe sum += delta[i * stride + j] }
     unsafe s[j] = sum
     j += 1
   }

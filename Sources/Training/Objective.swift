@@ -21,6 +21,8 @@ public struct Objective<Element: Scalar>: Sendable {
   public var weights: [Element]?
   /// Layers that are trained; `nil` is all of them.
   public var trainable: Set<Int>?
+  /// The only units that are trained; `nil` is all of them. Not together with `trainable`.
+  public var column: Column?
 
   /// The loss on the new rows and nothing else.
   public init() {}

@@ -99,6 +99,7 @@ extension Trainer {
   public mutating func logits(
     of teacher: Network<Element>, _ features: Matrix<Element>
   ) -> Matrix<Element> {
+    follow(teacher.architecture)
     reserve(rows: min(max(features.rows, 1), 256))
     var result = Matrix<Element>(columns: teacher.architecture.outputs)
     usage.teacher += workspace.predict(teacher, features, into: &result, asLogits: true)
@@ -109,6 +110,7 @@ extension Trainer {
   public mutating func outputs(
     of network: Network<Element>, _ features: Matrix<Element>, tasks: [Int] = []
   ) -> Matrix<Element> {
+    follow(network.architecture)
     reserve(rows: min(max(features.rows, 1), 256))
     var result = Matrix<Element>(columns: network.architecture.outputs)
     usage.forward += workspace.predict(network, features, into: &result, tasks: tasks)
@@ -120,6 +122,7 @@ extension Trainer {
   public mutating func embedding(
     of network: Network<Element>, _ features: Matrix<Element>
   ) -> (embedding: Matrix<Element>, outputs: Matrix<Element>) {
+    follow(network.architecture)
     reserve(rows: min(max(features.rows, 1), 256))
     var outputs = Matrix<Element>(columns: network.architecture.outputs)
     var embedding = Matrix<Element>(columns: network.architecture.embeddingWidth)

@@ -10,7 +10,8 @@ extension Trainer {
   public mutating func losses(
     of network: Network<Element>, features: Matrix<Element>, labels: [Element]
   ) -> [Double] {
-    let architecture = workspace.architecture
+    let architecture = network.architecture
+    follow(architecture)
     let width = architecture.targetWidth
     precondition(labels.count == features.rows * width, "\(labels.count) labels")
     reserve(rows: min(max(features.rows, 1), 256))

@@ -45,7 +45,7 @@ extension Trainer {
   ) throws(TrainingError) -> [Double] {
     precondition(
       objective.penalties.isEmpty && objective.projection == nil && objective.episodes == nil
-        && objective.trainable == nil && path == nil,
+        && objective.trainable == nil && objective.column == nil && path == nil,
       "penalties, projections, frozen layers and paths concern the network's own parameters")
     precondition(adapter.architecture == network.architecture, "an adapter of another shape")
     prepare(network, rows: features.rows, recipe: recipe, objective: objective)
@@ -72,7 +72,7 @@ extension Trainer {
   private mutating func prepare(
     _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>
   ) {
-    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    follow(network.architecture)
     check(objective, rows: rows)
     let batch = min(recipe.batch, rows)
     let heldOut = min(recipe.extent(of: rows).heldOut, Self.validationRows)
@@ -118,6 +118,9 @@ extension Trainer {
         && (objective.projection == nil || objective.episodes == nil),
       "parts that exclude each other")
     precondition(
+      objective.column.map { objective.trainable == nil && $0.fits(architecture) } ?? true,
+      "a column of another shape")
+    precondition(
       record.map { $0.isSeen.count == rows && $0.outputs.columns == architecture.outputs } ?? true,
       "a record of another shape")
     if let teacher = objective.distillation?.teacher {
@@ -127,21 +130,30 @@ extension Trainer {
     }
   }
 
-  /// A fresh optimizer state, unless the recipe carries the one there is.
+  /// A fresh optimizer state, unless the recipe carries the one there is and it is of such a network.
   private mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
-    let fits = optimizer.optimizer == recipe.optimizer && optimizer.count == count
+    let fits =
+      optimizer.optimizer == recipe.optimizer && optimizer.count == count
+      && trained == workspace.architecture
     if recipe.carriesOptimizerState && fits { return }
     optimizer = OptimizerState(recipe.optimizer, count: count)
+    trained = workspace.architecture
   }
 
-  private func trainable(_ objective: Objective<Element>) -> [Bool] {
-    (0..<workspace.architecture.layers).map { objective.trainable?.contains($0) ?? true }
+  /// The outputs of each layer that are trained.
+  private func trainable(_ objective: Objective<Element>) -> [Range<Int>?] {
+    let architecture = workspace.architecture
+    if let column = objective.column { return column.units(in: architecture) }
+    return (0..<architecture.layers).map {
+      objective.trainable?.contains($0) ?? true ? 0..<architecture.widths[$0 + 1] : nil
+    }
   }
 
   /// Where the trained parameters lie; one range when all are.
   private func trainedRanges(_ objective: Objective<Element>) -> [Range<Int>] {
-    guard let trainable = objective.trainable else { return [0..<parameters.count] }
     let architecture = workspace.architecture
+    if let column = objective.column { return column.parameters(in: architecture) }
+    guard let trainable = objective.trainable else { return [0..<parameters.count] }
     let layers = (0..<architecture.layers).filter(trainable.contains)
     return layers.map(architecture.weights(layer:)) + layers.map(architecture.biases(layer:))
   }

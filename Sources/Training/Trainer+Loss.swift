@@ -8,7 +8,7 @@ extension Trainer {
   public mutating func loss(
     of network: Network<Element>, features: Matrix<Element>, labels: [Element]
   ) -> Double {
-    precondition(network.architecture == workspace.architecture, "a network of another shape")
+    follow(network.architecture)
     precondition(
       features.columns == workspace.architecture.inputs
         && labels.count == features.rows * workspace.architecture.targetWidth,

@@ -14,10 +14,11 @@ public enum RowOrder: Hashable, Sendable {
   case given
 }
 
-/// Trains networks of one shape, and meters everything it does: the meter has no other way in.
+/// Trains networks, and meters everything it does: the meter has no other way in.
 ///
 /// Not copyable: its workspace, working parameters and optimizer state belong to one simulation. A fit
-/// allocates its workspace once; a training step allocates nothing.
+/// allocates its workspace once, and again where its network has another shape than the one before; a
+/// training step allocates nothing.
 @safe public struct Trainer<Element: Scalar>: ~Copyable {
   /// What has been used so far.
   public internal(set) var usage = Usage()
@@ -41,12 +42,14 @@ public enum RowOrder: Hashable, Sendable {
   /// The heads of the network being trained.
   var heads: [Range<Int>] = []
   /// The network's parameters while they are being trained, [p].
-  let parameters: Buffer<Element>
+  var parameters: Buffer<Element>
   /// Their gradient, [p].
-  let gradient: Buffer<Element>
+  var gradient: Buffer<Element>
   /// The reference gradients of projections, [t · p]; empty until one is needed.
   var reference: Buffer<Element>
   var optimizer: OptimizerState<Element>
+  /// The shape of the networks whose training the optimizer remembers.
+  var trained: Architecture
   /// The rows trained on, in the order of the pass at hand.
   var order: [Int] = []
   /// The rows held out of the fit at hand.
@@ -56,7 +59,7 @@ public enum RowOrder: Hashable, Sendable {
   /// Rows drawn from a memory for the step at hand.
   var drawn: [Int] = []
 
-  /// A trainer for networks of one shape.
+  /// A trainer that expects networks of a shape first.
   public init(_ architecture: Architecture, random: RandomStream) {
     self.random = random
     workspace = Workspace(architecture, capacity: 0)
@@ -66,6 +69,15 @@ public enum RowOrder: Hashable, Sendable {
     clean = Buffer(count: 0)
     best = Buffer(count: 0)
     optimizer = OptimizerState(.sgd, count: 0)
+    trained = architecture
+  }
+
+  /// Makes its memory anew where a network has another shape than the one before.
+  mutating func follow(_ architecture: Architecture) {
+    guard workspace.architecture != architecture else { return }
+    workspace = Workspace(architecture, capacity: 0)
+    parameters = Buffer(count: architecture.parameterCount)
+    gradient = Buffer(count: architecture.parameterCount)
   }
 
   /// Makes the workspace large enough for passes of `rows` rows.

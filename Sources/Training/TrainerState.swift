@@ -4,6 +4,8 @@ public import Numerics
 public struct TrainerState<Element: Scalar>: Hashable, Sendable, Codable {
   let usage: Usage
   let random: RandomStream
+  /// The shape of the network trained last.
+  let architecture: Architecture
   let optimizer: Optimizer
   /// Steps the optimizer has taken.
   let steps: Int
@@ -12,16 +14,16 @@ public struct TrainerState<Element: Scalar>: Hashable, Sendable, Codable {
 }
 
 extension Trainer {
-  /// What must be written down for a trainer of the same shape to go on bit for bit, between fits.
+  /// What must be written down for another trainer to go on bit for bit, between fits.
   public var state: TrainerState<Element> {
     TrainerState(
-      usage: usage, random: random, optimizer: optimizer.optimizer, steps: optimizer.steps,
-      slots: optimizer.elements)
+      usage: usage, random: random, architecture: trained, optimizer: optimizer.optimizer,
+      steps: optimizer.steps, slots: optimizer.elements)
   }
 
-  /// Takes up what a trainer of the same shape has carried.
+  /// Takes up what another trainer has carried.
   public mutating func restore(_ state: TrainerState<Element>) {
-    (usage, random) = (state.usage, state.random)
+    (usage, random, trained) = (state.usage, state.random, state.architecture)
     optimizer = OptimizerState(state.optimizer, steps: state.steps, elements: state.slots)
   }
 }

@@ -3,8 +3,9 @@ internal import Numerics
 extension Workspace {
   /// What a backward pass writes its gradients into.
   @unsafe enum GradientTarget {
-    /// The network's own parameters, layer by layer where `trainable`; other places keep what they hold.
-    case network(UnsafeMutablePointer<Element>, trainable: [Bool])
+    /// The network's own parameters: of each layer those of its trained outputs, if any; other places keep
+    /// what they hold.
+    case network(UnsafeMutablePointer<Element>, trainable: [Range<Int>?])
     /// The adapter's parameters; the network's are frozen.
     case adapter(UnsafeMutablePointer<Element>, AdapterPass<Element>)
 
@@ -17,8 +18,17 @@ extension Workspace {
 
     func trains(_ layer: Int) -> Bool {
       switch unsafe self {
-      case .network(_, let trainable): trainable[layer]
+      case .network(_, let trainable): trainable[layer] != nil
       case .adapter(_, let adapter): unsafe adapter.layers[layer] != nil
+      }
+    }
+
+    /// The units of a layer whose ∂loss/∂z is needed to go on down; `nil` is all of them. Where a column is
+    /// trained they are its own: earlier units hear nothing of it.
+    func passing(_ layer: Int) -> Range<Int>? {
+      switch unsafe self {
+      case .network(_, let trainable): trainable[layer]
+      case .adapter: nil
       }
     }
   }
@@ -34,7 +44,9 @@ extension Workspace {
     while true {
       unsafe accumulate(l, rows: n, into: target, flops: &flops)
       if l == lowest { return flops }
-      unsafe descend(l, parameters, rows: n, through: target.adapter, flops: &flops)
+      unsafe descend(
+        l, parameters, rows: n, through: target.adapter, from: target.passing(l),
+        to: target.passing(l - 1), flops: &flops)
       l -= 1
     }
   }
@@ -48,12 +60,14 @@ extension Workspace {
     let delta = unsafe self.delta(l)
     switch unsafe target {
     case .network(let gradient, let trainable):
-      guard trainable[l] else { return }
+      guard let units = trainable[l] else { return }
+      let (first, count) = (units.lowerBound, units.count)
       unsafe multiply(
-        x, delta, transposingA: true, into: gradient + layer.weights,
-        layer.inputs, layer.outputs, n, flops: &flops)
-      unsafe (gradient + layer.biases).update(repeating: 0, count: layer.outputs)
-      unsafe addColumnSums(gradient + layer.biases, delta, n, layer.outputs)
+        x, delta + first, transposingA: true, into: gradient + layer.weights + first,
+        layer.inputs, count, n, strides: (nil, layer.outputs, layer.outputs), flops: &flops)
+      unsafe (gradient + layer.biases + first).update(repeating: 0, count: count)
+      unsafe addColumnSums(
+        gradient + layer.biases + first, delta + first, n, count, stride: layer.outputs)
     case .adapter(let gradient, let adapter):
       guard let thin = unsafe adapter.layers[l] else { return }
       let product = unsafe adapter.scratch + adapter.product
@@ -70,17 +84,21 @@ extension Workspace {
   }
 
   /// δ of the layer below: (δ W_lᵀ + s (δ B_lᵀ) A_lᵀ) ∘ f′, without f′ for the inputs. The adapter's thin
-  /// product is still in scratch.
+  /// product is still in scratch. Beside an adapter all units take part; without one, δ may come from some
+  /// units alone and go to some, others keeping what they hold.
   @unsafe func descend(
     _ l: Int, _ parameters: UnsafePointer<Element>, rows n: Int,
-    through adapter: AdapterPass<Element>?,
-    flops: inout Int
+    through adapter: AdapterPass<Element>?, from outputs: Range<Int>? = nil,
+    to inputs: Range<Int>? = nil, flops: inout Int
   ) {
     let layer = layers[l]
     let below = unsafe delta(l - 1)
+    let (outputs, inputs) = (outputs ?? 0..<layer.outputs, inputs ?? 0..<layer.inputs)
+    let block = layer.weights + inputs.lowerBound * layer.outputs + outputs.lowerBound
     unsafe multiply(
-      delta(l), parameters + layer.weights, transposingB: true, into: below,
-      n, layer.inputs, layer.outputs, flops: &flops)
+      delta(l) + outputs.lowerBound, parameters + block, transposingB: true,
+      into: below + inputs.lowerBound, n, inputs.count, outputs.count,
+      strides: (layer.outputs, layer.outputs, layer.inputs), flops: &flops)
     if let adapter = unsafe adapter, let thin = unsafe adapter.layers[l] {
       unsafe multiply(
         adapter.scratch + adapter.product, adapter.parameters + thin.a, transposingB: true,

@@ -14,9 +14,12 @@ struct RegisteredVariant: Sendable, CustomTestStringConvertible {
   static func all<Product>(_ registry: Registry<Product>) -> [RegisteredVariant] {
     registry.entries.flatMap { entry in
       var plain = RegisteredSettings.values(entry.settings)
-      // Chunks that the few rows of a test fill, and a pull that the first, bad models survive.
+      // Chunks that the few rows of a test fill, columns that few updates bring, several widths, and a pull that
+      // the first, bad models survive.
       for setting in entry.settings {
         if setting.name == "chunk" { plain["chunk"] = .integer(20) }
+        if setting.name == "columns" { plain["columns"] = .integer(2) }
+        if setting.name == "widths" { plain["widths"] = .list([.number(0.5), .number(2)]) }
         if setting.name == "lambda" { plain["lambda"] = .number(0.01) }
       }
       let variants = entry.settings.flatMap { setting -> [SettingValues] in

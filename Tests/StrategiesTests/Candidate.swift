@@ -122,6 +122,17 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     testDescription: "laplace", make: { Laplace(priorPrecision: 1) },
     bytes: { _ in penalty / 2 * 3 })
 
+  /// Four weights, a bias and three weights for each of two units.
+  static let expand = Candidate(
+    testDescription: "expand", make: { Expand(units: 2, columns: 1) },
+    bytes: { $0 > 12 ? 2 * 8 * 4 : 0 })
+  static let expandPlain = Candidate(
+    testDescription: "expand plain", make: { Expand(units: 1, columns: 2, isFrozen: false) },
+    bytes: { min(($0 - 12) / 6, 2) * 8 * 4 })
+  static let searchWidths = Candidate(
+    testDescription: "search widths",
+    make: { Search(learningRates: [1, 2], widths: [0.5, 1, 2]) }, bytes: { $0 * row })
+
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
       testDescription: "hybrid \(fast.testDescription)/\(every)",
@@ -134,13 +145,14 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
     generativeReplayFull, lora, loraReset, warmRetrain,
-    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
+    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace, expand,
   ]
 
   /// All of them.
   static let all =
     [
       frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, search,
+      searchWidths, expandPlain,
     ] + fast
     + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving

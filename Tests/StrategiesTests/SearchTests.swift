@@ -40,6 +40,52 @@ import Training
     #expect(found.usage.steps == 60 + 3 * 16 + 3)
   }
 
+  /// A full retrain of a network of that width.
+  @Test func oneWidthIsAFullRetrainOfIt() throws {
+    let root = RandomStream(seed: 1)
+    var random = root.child("model", 0)
+    var network = Network<Float>(Architecture(widths: [4, 10, 3]), using: &random)
+    var trainer = Trainer<Float>(network.architecture, random: root.child("trainer", 0))
+    var rows = Self.warmUp
+    rows.append(Self.rows)
+    try trainer.fit(
+      &network, on: rows, recipe: Recipe(learningRate: 0.1, batch: 4, epochs: 2))
+    let found = try deployed(Search(learningRates: [1], widths: [2]))
+    #expect(found.network == network && found.usage == trainer.usage)
+  }
+
+  /// A single unit cannot tell three classes apart.
+  @Test(arguments: [[0.1, 2], [2, 0.1]]) func findsAWidth(_ widths: [Double]) throws {
+    let recipe = Recipe(learningRate: 0.1, batch: 4, epochs: 30)
+    let found = try deployed(Search(learningRates: [1], widths: widths), recipe: recipe)
+    #expect(found.network.architecture.widths == [4, 10, 3])
+  }
+
+  /// 4-5-3 and 4-10-3, the latter 140 forward, 4·70 − 2·40 backward a row, 83 parameters. Both train on 64 rows
+  /// in 16 steps and are judged on eight; the winner trains on 80 in 20.
+  @Test func widthsAreCharged() throws {
+    let found = try deployed(Search(learningRates: [1], widths: [1, 2]))
+    let isWide = found.network.architecture.widths[1] == 10
+    let (forward, backward, parameters) = isWide ? (140, 200, 83) : (70, 100, 43)
+    #expect(found.usage.rowsTrained == 64 + 64 + 80)
+    #expect(found.usage.forward == (64 + 8) * (70 + 140) + 80 * forward)
+    #expect(found.usage.backward == 64 * (100 + 200) + 80 * backward)
+    #expect(found.usage.optimizer == 16 * 2 * (43 + 83) + 20 * 2 * parameters)
+  }
+
+  @Test func widthsOfNothing() throws {
+    let linear = Architecture(widths: [4, 3])
+    try Search(learningRates: [1]).check(linear)
+    let error = #expect(throws: SettingError.self) {
+      try Search(learningRates: [1], widths: [1, 2]).check(linear)
+    }
+    #expect(error?.name == "widths")
+    let wide = #expect(throws: SettingError.self) {
+      try Search(learningRates: [1], widths: [1, 100]).check(Architecture(widths: [4, 700, 3]))
+    }
+    #expect(wide?.problem.contains("70000") ?? false)
+  }
+
   @Test func divergesWithAllCandidates() {
     #expect(throws: TrainingError.diverged) {
       try deployed(Search(learningRates: [1e30, 1e31]))

@@ -82,6 +82,12 @@ import Training
     // Forward 70 + 2·2·17, backward 30 + 4·2·17 − 2·2·4 a row; three steps of 2·34 and a merge of
     // 2·2·20 + 2·2·15.
     Case("lora", update: usage(828, 900, 344, rows: 6, steps: 3)) { LoRA(rank: 2, alpha: 2) },
+    // 4-7-3 forward, 98; backward 2·7·3, 2·3·2 and 2·4·2; three steps over 2·8 parameters.
+    Case("expand", update: usage(588, 420, 96, rows: 6, steps: 3)) { Expand(units: 2) },
+    // 4-7-3 of 59 parameters: backward 4·49 − 2·28.
+    Case("expand plain", update: usage(588, 840, 354, rows: 6, steps: 3)) {
+      Expand(units: 2, isFrozen: false)
+    },
     Case("hybrid", update: plain) { Hybrid(fast: Incremental(), every: 2) },
     // The full retrain, and the importance of what it reached for the six recent rows.
     Case("hybrid ewc", start: usage(importance: 1020), update: full + usage(importance: 1020)) {

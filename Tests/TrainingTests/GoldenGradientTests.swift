@@ -32,7 +32,7 @@ struct Pass<S: Scalar>: ~Copyable {
       loss += unsafe workspace.distill(term, order: Array(0..<rows), first: 0, count: rows)
     }
     let gradient = Buffer<S>(count: network.parameters.count)
-    let all = Array(repeating: true, count: network.architecture.layers)
+    let all = network.architecture.widths.dropFirst().map { Optional(0..<$0) }
     _ = unsafe workspace.backward(
       network.parameters, rows: rows, into: .network(gradient.pointer, trainable: all))
     return (loss, gradient.elements)

@@ -1,0 +1,48 @@
+public import Numerics
+
+extension Architecture {
+  /// The same with so many more units in every hidden layer.
+  public func widened(by units: Int) -> Architecture { withHidden { $0 + units } }
+
+  /// The same with hidden layers so many times as wide, rounded, of a unit at least.
+  public func scaled(by factor: Double) -> Architecture {
+    withHidden { max(1, Int((factor * Double($0)).rounded())) }
+  }
+
+  private func withHidden(_ width: (Int) -> Int) -> Architecture {
+    var widths = widths
+    for l in 1..<layers { widths[l] = width(widths[l]) }
+    return Architecture(widths: widths, activation: activation, head: head)
+  }
+}
+
+extension Network {
+  /// A network with so many more units in every hidden layer that computes the same, to rounding.
+  ///
+  /// The old parameters keep their places among the old units. Weights into new units are those of a fresh
+  /// draw of so wide a network, their biases 0; their weights to old units and to the outputs are 0, so that
+  /// nothing hears of them before they are trained. Net2WiderNet (Chen, Goodfellow & Shlens 2016) copies
+  /// units and shares their outgoing weights among the copies instead, which computes the same too.
+  public func widened(by units: Int, using random: inout RandomStream) -> Network {
+    precondition(units >= 0, "\(units) units")
+    var wide = Network(architecture.widened(by: units), scaling: scaling, using: &random)
+    wide.heads = heads
+    for layer in 0..<architecture.layers {
+      let (inputs, outputs) = (architecture.widths[layer], architecture.widths[layer + 1])
+      let (from, to) = (architecture.weights(layer: layer), wide.architecture.weights(layer: layer))
+      let width = wide.architecture.widths[layer + 1]
+      for i in 0..<wide.architecture.widths[layer] {
+        let row = to.lowerBound + i * width
+        for j in 0..<outputs {
+          wide.parameters[row + j] =
+            i < inputs ? parameters[from.lowerBound + i * outputs + j] : 0
+        }
+      }
+      let biases = wide.architecture.biases(layer: layer).lowerBound
+      for (j, i) in architecture.biases(layer: layer).enumerated() {
+        wide.parameters[biases + j] = parameters[i]
+      }
+    }
+    return wide
+  }
+}
