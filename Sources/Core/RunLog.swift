@@ -8,8 +8,8 @@ public struct RunLog: Sendable, Hashable {
   public let classCount: Int
   /// Rows a step.
   public let batch: Int
-  /// b[j]: held-out accuracy on each concept before any training, the mean of several random
-  /// initializations.
+  /// b[j]: held-out accuracy (R² in regression) on each concept before any training, the mean of several
+  /// random initializations.
   public let untrainedAccuracy: [Double]
   /// Served batches, in order.
   public private(set) var steps: [StepRecord] = []

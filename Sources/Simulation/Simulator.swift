@@ -101,7 +101,9 @@ public struct Simulator: ~Copyable {
     }
     closeVersion()
     log.stateBytes = strategy.stateBytes
-    record(point.entry("evaluation", "forward", "flop", account.evaluating.serving))
+    let examined = account.evaluating
+    record(point.entry("evaluation", "forward", "flop", examined.serving + examined.forward))
+    record(point.entry("evaluation", "backward", "flop", examined.backward))
     record(point.entry("storage", "state", "bytes", log.stateBytes))
     return log
   }
@@ -228,11 +230,16 @@ public struct Simulator: ~Copyable {
     let isDue = (step + 1) % scenario.evaluation.every == 0
     guard !ending.isEmpty || isDue else { return }
     let (accuracies, flips) = examiner.examine(model, &predictions, meter: &account.evaluating)
+    var attacked: [Double]?
+    if !ending.isEmpty, let epsilon = scenario.evaluation.robustness {
+      attacked = examiner.attacked(
+        model, epsilon: epsilon, &predictions, meter: &account.evaluating)
+    }
     for (i, segment) in (ending.isEmpty ? [nil] : ending.map { $0 }).enumerated() {
       log.record(
         EvaluationPoint(
           step: step, segment: segment, accuracies: accuracies,
-          flips: i == 0 && log.classCount > 0 ? flips : nil))
+          flips: i == 0 && log.classCount > 0 ? flips : nil, attacked: attacked))
     }
   }
 
