@@ -217,11 +217,24 @@ public struct Simulator: ~Copyable {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
     purse.spend(rows: recent.count)
+    let probe = probe()
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
+    if let probe {
+      log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
+    }
     recent.removeAll()
     return UpdateReport(step: step, action: action, usage: charge("training"))
+  }
+
+  /// What the model says before an update, if the scenario examines updates as corrections.
+  private mutating func probe() -> EditProbe? {
+    guard scenario.evaluation.edits, batch.count > 0 else { return nil }
+    let concept = batch.concepts[batch.count - 1]
+    return EditProbe(
+      model, given: recent, of: stream, concept: concept, heldOut: examiner.holdouts[concept],
+      random: root.child("edits", step), &predictions, meter: &account.evaluating)
   }
 
   /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.

@@ -23,6 +23,7 @@ struct Plan {
   var every = 1000
   var holdout = 3
   var robustness: Double?
+  var edits = false
   var seeds = [1]
   var budget: Budget?
   var strategies: [StrategyPlan] = []
@@ -40,7 +41,7 @@ struct Plan {
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
-        every: every, holdout: holdout, window: 10, robustness: robustness),
+        every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
       budget: budget)
   }
 
