@@ -21,6 +21,7 @@ enum ModelKeys {
 enum EvaluationKeys {
   static let all = [
     every.declaration, holdout.declaration, window.declaration, anchors.declaration,
+    robustness.declaration, edits.declaration,
   ]
 
   static let every = Setting.integer(
@@ -31,4 +32,21 @@ enum EvaluationKeys {
     "window", in: .closed(1, 1e9), default: 10, "steps over which windowed accuracy is taken")
   static let anchors = Setting.optionalInteger(
     "anchors", in: .closed(1, 1e9), "rows between the anchor concepts of a continuous drift")
+  static let robustness = Setting.optionalGroup(
+    "robustness", [epsilon.declaration],
+    "examine the model at segment ends under attack too (FGSM), for the metric robustness")
+  static let epsilon = Setting.number(
+    "epsilon", in: .above(0), default: 0.1,
+    "ε, change of every feature, in its standard deviations unless the model has scaling: none")
+  static let edits = Setting.flag(
+    "edits", default: false,
+    "examine updates as corrections, for efficacy, generalization, locality; of the stream facts only"
+  )
+
+  /// How the deployed model is examined.
+  static func plan(_ values: SettingValues) -> EvaluationPlan {
+    EvaluationPlan(
+      every: values[every], holdout: values[holdout], window: values[window],
+      robustness: values[robustness].map { $0[epsilon] }, edits: values[edits])
+  }
 }

@@ -11,7 +11,7 @@ extension ScenarioReader {
   /// The scenario, or `nil` when there are mistakes.
   private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
-      "name", "seeds", "baseline", "budget",
+      "name", "seeds", "baseline", "budget", "columns",
     ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
@@ -36,17 +36,15 @@ extension ScenarioReader {
       }
     let baseline = baseline(top, among: strategies)
     let budget = budget(top)
+    let columns = columns(top, evaluation)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
       return nil
     }
     return Scenario(
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
-      evaluation: EvaluationPlan(
-        every: evaluation.values[EvaluationKeys.every],
-        holdout: evaluation.values[EvaluationKeys.holdout],
-        window: evaluation.values[EvaluationKeys.window]),
-      baseline: baseline, budget: budget)
+      evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
+      columns: columns)
   }
 
   /// Rows of the warm-up; `nil` after a mistake.
@@ -65,6 +63,20 @@ extension ScenarioReader {
       reportUnknown(field, "no strategy is called \(field.described)", allowed: labels)
     }
     return baseline
+  }
+
+  /// The columns of the printed table by their whole names; empty for the default ones. Those that nothing
+  /// would be in are told.
+  private mutating func columns(_ top: Section, _ evaluation: Section) -> [String] {
+    let names = (top.values[ColumnKeys.columns] ?? []).map(ColumnKeys.whole)
+    for name in names {
+      guard let need = ColumnKeys.needs[name], top.field[need] == nil,
+        evaluation.field[need] == nil
+      else { continue }
+      let key = ScenarioKeys.all.contains { $0.name == need } ? need : "evaluate.\(need)"
+      report(top.place(of: "columns"), "\(name) is not measured; allowed: with \(key)")
+    }
+    return names
   }
 
   private mutating func budget(_ top: Section) -> Budget? {

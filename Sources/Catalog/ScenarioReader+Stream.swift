@@ -48,7 +48,9 @@ extension ScenarioReader {
       }
       return stream
     }
-    guard let stream, let plan = labelPlan(labels, stream) else { return nil }
+    guard let stream, let plan = labelPlan(labels, stream), editsFit(stream, evaluation) else {
+      return nil
+    }
     let wrappers = StreamWrappers(stream: values, labels: labels.values)
     let make: @Sendable (RandomStream) throws -> any DataStream = { root in
       try wrappers.apply(to: stream, root: root)
@@ -88,7 +90,7 @@ extension ScenarioReader {
     let root = RandomStream(seed: UInt64(seed))
     guard anchorsFit(anchors, concepts: distinct, rows: rows, evaluation, root: root),
       let trial = attempt([section, generator.section, evaluation, labels], { try make(root) }),
-      let plan = labelPlan(labels, trial)
+      let plan = labelPlan(labels, trial), editsFit(trial, evaluation)
     else { return nil }
     return StreamPlan(
       label: generator.entry.name, batch: section.values[StreamKeys.batch], schema: trial.schema,
@@ -111,6 +113,18 @@ extension ScenarioReader {
       return false
     }
     return true
+  }
+
+  /// Only updates on rows that are about something can be examined as corrections.
+  private mutating func editsFit(_ stream: any DataStream, _ evaluation: Section) -> Bool {
+    let row = [Float](repeating: 0, count: stream.schema.features.count)
+    guard evaluation.values[EvaluationKeys.edits], stream.subject(of: row[...], concept: 0) == nil
+    else { return true }
+    report(
+      evaluation.place(of: "edits"),
+      "the rows of this stream are about nothing in particular; "
+        + "allowed: the generator facts")
+    return false
   }
 
   private mutating func labels(_ stream: Field, _ form: StreamForm) -> Section {

@@ -75,6 +75,11 @@ public protocol DataStream: Sendable {
   /// law of row t. False, and nothing added, where it is unknown.
   func addJointDensity(of features: ArraySlice<Float>, row t: Int, to density: inout [Double])
     -> Bool
+  /// What a row of a concept is about, most probably; `nil` where rows are not about anything. Rows about one
+  /// subject have one label.
+  func subject(of features: ArraySlice<Float>, concept: Int) -> Int?
+  /// Features of another row about a subject; `nil` where rows are not about anything.
+  func wording(of subject: Int, concept: Int, using random: inout RandomStream) -> [Float]?
 }
 
 extension DataStream {
@@ -87,4 +92,12 @@ extension DataStream {
   public func addJointDensity(
     of features: ArraySlice<Float>, row t: Int, to density: inout [Double]
   ) -> Bool { false }
+
+  /// Nothing.
+  public func subject(of features: ArraySlice<Float>, concept: Int) -> Int? { nil }
+
+  /// None.
+  public func wording(
+    of subject: Int, concept: Int, using random: inout RandomStream
+  ) -> [Float]? { nil }
 }

@@ -35,6 +35,11 @@ public protocol Generator: Sendable {
   func addJointDensity(
     of features: ArraySlice<Float>, weight: Double, to density: inout [Double]
   ) -> Bool
+  /// What a row is about, most probably; `nil` where rows are not about anything. Rows about one subject have
+  /// one label.
+  func subject(of features: ArraySlice<Float>) -> Int?
+  /// Features of another row about a subject; `nil` where rows are not about anything.
+  func wording(of subject: Int, using random: inout RandomStream) -> [Float]?
 }
 
 /// Makes the generator of one concept. Its structure is drawn from children of the stream's root, keyed
@@ -44,6 +49,10 @@ public typealias GeneratorFactory = @Sendable (_ root: RandomStream) throws -> a
 extension Generator {
   /// Not known.
   public var classShares: [Double]? { nil }
+  /// Nothing.
+  public func subject(of features: ArraySlice<Float>) -> Int? { nil }
+  /// None.
+  public func wording(of subject: Int, using random: inout RandomStream) -> [Float]? { nil }
   /// As many as are asked for.
   public var holdoutLimit: Int? { nil }
   /// Most concepts stand still.

@@ -13,10 +13,22 @@ public protocol Model: Sendable, Codable {
   func predict(
     _ inputs: Matrix<Float>, tasks: [Int], into predictions: inout Predictions,
     meter: inout Usage)
+  /// The network whose gradient tells how changes of the inputs move the answers; `nil` where there is no
+  /// single one.
+  var differentiable: Network<Float>? { get }
   /// Lends the network that updates train, to be changed in place.
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
   ) rethrows -> Result
+}
+
+extension Model {
+  /// Most models are a network with something around it that has no gradient, or none that changes its
+  /// sign: what they would lend.
+  public var differentiable: Network<Float>? {
+    var copy = self
+    return copy.withNetwork { $0 }
+  }
 }
 
 extension Network: Model where Element == Float {

@@ -8,8 +8,8 @@ public struct RunLog: Sendable, Hashable {
   public let classCount: Int
   /// Rows a step.
   public let batch: Int
-  /// b[j]: held-out accuracy on each concept before any training, the mean of several random
-  /// initializations.
+  /// b[j]: held-out accuracy (R² in regression) on each concept before any training, the mean of several
+  /// random initializations.
   public let untrainedAccuracy: [Double]
   /// Served batches, in order.
   public private(set) var steps: [StepRecord] = []
@@ -17,6 +17,8 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var evaluations: [EvaluationPoint] = []
   /// Decisions, in order.
   public private(set) var decisions: [DecisionRecord] = []
+  /// Updates that had something to correct, in order, if the scenario asks for them.
+  public private(set) var edits: [EditRecord] = []
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
   /// What the predictions for all served rows add up to.
@@ -45,6 +47,8 @@ public struct RunLog: Sendable, Hashable {
   public mutating func record(_ evaluation: EvaluationPoint) { evaluations.append(evaluation) }
   /// Appends a decision.
   public mutating func record(_ decision: DecisionRecord) { decisions.append(decision) }
+  /// Appends an update examined as a correction.
+  public mutating func record(_ edit: EditRecord) { edits.append(edit) }
   /// Appends a ledger entry.
   public mutating func record(_ entry: LedgerEntry) { ledger.append(entry) }
 }

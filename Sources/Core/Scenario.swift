@@ -26,13 +26,16 @@ public struct Scenario: Sendable {
   public let baseline: String?
   /// What every update may spend; `nil` lets each strategy spend what it takes.
   public let budget: Budget?
+  /// The columns that the printed table shows, by the names of metrics, `difference` and
+  /// `wall-seconds`; empty for those that fit, the most important first.
+  public let columns: [String]
 
   /// A checked comparison.
   public init(
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
     warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
     evaluation: EvaluationPlan,
-    baseline: String? = nil, budget: Budget? = nil
+    baseline: String? = nil, budget: Budget? = nil, columns: [String] = []
   ) {
     self.name = name
     self.text = text
@@ -46,6 +49,7 @@ public struct Scenario: Sendable {
     self.evaluation = evaluation
     self.baseline = baseline
     self.budget = budget
+    self.columns = columns
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

@@ -186,6 +186,17 @@ extension Setting where Value == [String] {
   }
 }
 
+extension Setting where Value == [String]? {
+  /// A list of words, each one of a few, that may stay unset.
+  public static func optionalWords(
+    _ name: String, of words: [String], count: ClosedRange<Int>, _ help: String
+  ) -> Setting {
+    Setting(optional: name, .list(.choice(words), count: count), help) {
+      $0?.list?.compactMap(\.text)
+    }
+  }
+}
+
 extension Setting where Value == Component {
   /// A registered thing with settings of its own; required when it has no default.
   public static func component(

@@ -1,7 +1,7 @@
 internal import Core
 
 /// The accuracy matrix R: `R[s, j]` is the accuracy on concept j's held-out set at the end of
-/// segment s.
+/// segment s; in regression R², the share of the labels' variance explained there.
 ///
 /// Its rows are segments, its columns concepts in order of first appearance. With concepts that
 /// return there are more rows than columns, so the "diagonal" of the formulas is R[l(j), j], with

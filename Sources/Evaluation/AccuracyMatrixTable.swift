@@ -1,7 +1,7 @@
 public import Core
 
 extension ResultTables {
-  /// A row a run, examination and concept: held-out accuracy then, and how the concept's rows had been
+  /// A row a run, examination and concept: held-out accuracy then (in regression R²), and how the concept's rows had been
   /// served until then. The rows with a segment are the accuracy matrix R.
   public var accuracyMatrix: Table {
     var table = Table(

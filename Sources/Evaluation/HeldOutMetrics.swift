@@ -1,7 +1,8 @@
 internal import Core
 
 extension Metric {
-  /// Metrics of the accuracy matrix R: held-out accuracy on concept j at the end of segment s.
+  /// Metrics of the accuracy matrix R: held-out accuracy, in regression R², on concept j at the end of
+  /// segment s.
   static let heldOut = [
     Metric(
       "final-accuracy", "accuracy on all concepts at the end (ACC)",
@@ -50,5 +51,19 @@ extension Metric {
         "Lopez-Paz & Ranzato 2017, eq. 4; R[j − 1, j] is R[l(j) − 1, j] where concepts return",
       unit: "fraction", better: .higher
     ) { $0.matrix?.forwardTransfer(untrained: $0.log.untrainedAccuracy) },
-  ]
+    Metric(
+      "robustness", "accuracy on all concepts at the end when the inputs are attacked",
+      formula: "mean_j accuracy at the end of segment S on x + ε σ sign ∂ loss(x, label) / ∂x for "
+        + "concept j's held-out rows, ε `evaluate.robustness.epsilon`, σ the features' standard "
+        + "deviations where the network standardizes, else 1; empty for several weighted members and for "
+        + "models without a network",
+      source: "FGSM, Goodfellow et al. 2015, of the network that serves, or that lies under a "
+        + "codebook or memory; where its loss is 0 to rounding nothing moves",
+      unit: "fraction", better: .higher
+    ) { scores in
+      guard scores.control == nil else { return nil }
+      let end = scores.log.evaluations.last { $0.segment == scores.log.segments.count - 1 }
+      return end?.attacked.flatMap { mean($0) }
+    },
+  ].map(\.orOfRSquared)
 }

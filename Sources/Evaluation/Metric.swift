@@ -45,6 +45,14 @@ public struct Metric: Sendable {
   /// Every metric, in the order of the tables.
   public static let all =
     prequential + imbalance + probability + regression + heldOut + stability + recovery + costs
+    + serving + edits
+
+  /// This metric of held-out accuracies, its formula saying what takes their place in regression.
+  var orOfRSquared: Metric {
+    Metric(
+      name, summary, formula: formula + "; in regression of R² in place of accuracy",
+      source: source, unit: unit, better: direction, measure: measure)
+  }
 
   /// Its name as a column of a table, snake_case.
   var column: String { String(name.map { $0 == "-" ? "_" : $0 }) }

@@ -25,7 +25,7 @@ public struct RunScores: Sendable {
   let ranking: RankingQuality?
   /// The rows of each concept served until each examination, [examinations][concepts].
   let served: [[ConceptTally]]
-  /// The accuracy matrix R; `nil` for controls and in regression.
+  /// The accuracy matrix R, in regression of R²; `nil` for controls.
   let matrix: AccuracyMatrix?
   /// What was spent; `nil` for controls.
   let costs: Costs?
@@ -45,7 +45,7 @@ public struct RunScores: Sendable {
     let confusion = control.map(log.sums.confusion) ?? pass.confusion
     self.confusion = log.classCount > 0 ? confusion : nil
     ranking = control == nil ? log.sums.scores.groups.map(RankingQuality.init) : nil
-    matrix = control == nil && log.classCount > 0 ? AccuracyMatrix(log) : nil
+    matrix = control == nil ? AccuracyMatrix(log) : nil
     costs = control == nil ? Costs(log.ledger) : nil
     recovery = Recovery(self)
   }

@@ -2,7 +2,10 @@ internal import Core
 
 extension Metric {
   /// Metrics of all examinations, those between segment ends included.
-  static let stability = [
+  static let stability = dips.map(\.orOfRSquared) + flips
+
+  /// Accuracy on past concepts from one examination to the next.
+  private static let dips = [
     Metric(
       "average-anytime-accuracy", "accuracy on the concepts seen, over all examinations",
       formula: "mean_n mean_{j seen} A_j(n), A_j(n) held-out accuracy on concept j at examination "
@@ -29,6 +32,10 @@ extension Metric {
       source: "De Lange et al. 2023; as fine as `evaluate.every`, not every gradient step",
       unit: "fraction", better: .lower
     ) { scores in scores.matrix?.stabilityGap(window: scores.window) },
+  ]
+
+  /// Predictions from one examination to the next.
+  private static let flips = [
     Metric(
       "negative-flip-rate",
       "held-out rows that were right and are wrong at the next examination",

@@ -5,14 +5,25 @@ extension ResultTables {
   /// deviation and 95 % interval of every metric over seeds.
   ///
   /// A row loses to a control when its mean accuracy is below the control's on the same rows.
-  public var summary: Table {
-    var table = Table(columns: SummaryRow.columns)
+  public var summary: Table { summary(isTimed: false) }
+
+  /// The same with the measured durations of runs, `wall_seconds`, which differ from one execution to
+  /// the next.
+  public var timedSummary: Table { summary(isTimed: true) }
+
+  private func summary(isTimed: Bool) -> Table {
+    let timing = isTimed ? SummaryRow.statistics.map { "wall_seconds_\($0)" } : []
+    var table = Table(columns: SummaryRow.columns + timing)
     for runs in groups {
       let row = SummaryRow(scores: runs.map(\.scores))
-      table.append(row.cells(runs[0].result.strategy, runs[0].result.trigger))
+      let seconds = SummaryRow.cells(runs.map(\.result.wallSeconds))
+      table.append(
+        row.cells(runs[0].result.strategy, runs[0].result.trigger) + (isTimed ? seconds : []))
     }
     for row in controlRows {
-      table.append(row.cells(row.scores[0].control?.rawValue ?? "", Control.trigger))
+      table.append(
+        row.cells(row.scores[0].control?.rawValue ?? "", Control.trigger)
+          + timing.map { _ in .number(nil) })
     }
     return table
   }
@@ -58,11 +69,10 @@ extension ResultTables {
 private struct SummaryRow {
   let scores: [RunScores]
 
+  static let statistics = ["mean", "sd", "low", "high"]
   static let columns =
     ["strategy", "trigger", "seeds", "diverged", "loses_to"]
-    + Metric.all.flatMap { metric in
-      ["mean", "sd", "low", "high"].map { "\(metric.column)_\($0)" }
-    }
+    + Metric.all.flatMap { metric in statistics.map { "\(metric.column)_\($0)" } }
 
   func cells(_ strategy: String, _ trigger: String) -> [Table.Cell] {
     let isControl = scores[0].control != nil
@@ -71,13 +81,16 @@ private struct SummaryRow {
       .text(strategy), .text(trigger), .integer(scores.count), .integer(diverged),
       .text(isControl ? "" : betterControls(than: scores)),
     ]
-      + Metric.all.flatMap { metric -> [Table.Cell] in
-        let statistics = SampleStatistics(scores.map(metric.value))
-        return [
-          .number(statistics.mean), .number(statistics.standardDeviation),
-          .number(statistics.interval?.lowerBound), .number(statistics.interval?.upperBound),
-        ]
-      }
+      + Metric.all.flatMap { metric in Self.cells(scores.map(metric.value)) }
+  }
+
+  /// The statistics of some values.
+  static func cells(_ values: [Double?]) -> [Table.Cell] {
+    let statistics = SampleStatistics(values)
+    return [
+      .number(statistics.mean), .number(statistics.standardDeviation),
+      .number(statistics.interval?.lowerBound), .number(statistics.interval?.upperBound),
+    ]
   }
 }
 

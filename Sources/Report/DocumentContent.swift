@@ -11,11 +11,12 @@ struct DocumentContent {
   /// What stands below, a paragraph each.
   let notes: [String]
 
-  /// The summary of a comparison of strategies: every column that some row defines, the controls in a
-  /// block of their own, and the differences to the baseline.
-  init(_ summary: Table, _ differences: Table?) {
+  /// The summary of a comparison of strategies: the columns asked for, else every column that some row
+  /// defines, the controls in a block of their own, and the differences to the baseline.
+  init(_ summary: Table, _ differences: Table?, columns names: [String] = []) {
     let rows = SummaryRow.rows(of: summary, differences)
-    let columns = SummaryColumn.defined(in: rows, baseline: differences.flatMap(baseline(of:)))
+    let columns = SummaryColumn.chosen(
+      names, in: rows, baseline: differences.flatMap(baseline(of:)))
     headers = ["strategy", "trigger"] + columns.map(\.header)
     alignsRight = [false, false] + columns.map(\.alignsRight)
     func cells(_ row: SummaryRow) -> [String] {

@@ -5,7 +5,9 @@ struct Footnotes {
 
   /// The notes to some rows and the columns that are shown of them.
   init(_ rows: [SummaryRow], _ columns: [SummaryColumn]) {
-    all = Footnotes.losses(rows) + Footnotes.divergences(rows) + Footnotes.legend(rows, columns)
+    all =
+      Footnotes.losses(rows) + Footnotes.divergences(rows) + Footnotes.gaps(rows, columns)
+      + Footnotes.legend(rows, columns)
   }
 
   /// A note for every set of controls that rows lose to.
@@ -30,6 +32,13 @@ struct Footnotes {
       "! diverged: \(counts.joined(separator: ", ")); their means cover what was measured before, and "
         + "are left out where nothing was"
     ]
+  }
+
+  /// A note on the columns without a number, which only show because somebody asked for them.
+  private static func gaps(_ rows: [SummaryRow], _ columns: [SummaryColumn]) -> [String] {
+    let empty = columns.filter { column in rows.allSatisfy { column.cell($0).isEmpty } }
+    guard !empty.isEmpty else { return [] }
+    return ["undefined in every row: \(empty.map(\.name).joined(separator: ", "))"]
   }
 
   private static func legend(_ rows: [SummaryRow], _ columns: [SummaryColumn]) -> [String] {

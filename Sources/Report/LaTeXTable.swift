@@ -4,13 +4,17 @@ public import Core
 /// comments below.
 public struct LaTeXTable: Reporter {
   private let differences: Table?
+  private let columns: [String]
 
-  /// A rendering with the differences to the baseline, if they are given.
-  public init(differences: Table? = nil) { self.differences = differences }
+  /// A rendering with the differences to the baseline, if they are given, and of the columns of these
+  /// names, or without any of all that some row defines.
+  public init(differences: Table? = nil, columns: [String] = []) {
+    (self.differences, self.columns) = (differences, columns)
+  }
 
   /// The table, each line ended.
   public func render(_ summary: Table) -> String {
-    Self.text(DocumentContent(summary, differences))
+    Self.text(DocumentContent(summary, differences, columns: columns))
   }
 
   /// The document, each line ended; blocks are parted by rules.

@@ -1,5 +1,7 @@
 /// A column of the summary as people read it.
 struct SummaryColumn {
+  /// The metric, or `difference`.
+  let name: String
   /// What stands above it.
   let header: String
   /// What the header stands for, where it does not say so itself.
@@ -37,6 +39,10 @@ struct SummaryColumn {
       SummaryColumn("fwt", "FWT"),
       SummaryColumn("serving-flops", "serving") { NumberText.scaled($0, "FLOP") },
       SummaryColumn("state-bytes", "state") { NumberText.scaled($0, "B") },
+      SummaryColumn("robustness", "robust"),
+      SummaryColumn("efficacy", "efficacy"),
+      SummaryColumn("generalization", "general"),
+      SummaryColumn("locality", "locality"),
     ]
   }
 
@@ -45,11 +51,35 @@ struct SummaryColumn {
     all(baseline: baseline).filter { column in rows.contains { !column.cell($0).isEmpty } }
   }
 
+  /// The columns of these names, in that order; without names, those that some row defines.
+  static func chosen(
+    _ names: [String], in rows: [SummaryRow], baseline: String?
+  ) -> [SummaryColumn] {
+    if names.isEmpty { return defined(in: rows, baseline: baseline) }
+    let known = all(baseline: baseline).filter { baseline != nil || $0.name != difference } + others
+    return names.map { name in known.first { $0.name == name } ?? SummaryColumn(name, name) }
+  }
+
+  /// The name of the column of differences to the baseline.
+  static let difference = "difference"
+
+  /// Columns that only show where they are asked for, if a plain number under their name would not do.
+  private static var others: [SummaryColumn] {
+    [
+      SummaryColumn("serving-flops-per-row", "serve") { NumberText.scaled($0, "") },
+      SummaryColumn("rows-trained", "rows") { NumberText.scaled($0, "") },
+      SummaryColumn("bytes-sent", "sent") { NumberText.scaled($0, "B") },
+      SummaryColumn("versions", "vers.", text: NumberText.count),
+      SummaryColumn("wall-seconds", "seconds", text: NumberText.significant),
+      SummaryColumn("mean-squared-error", "MSE", text: NumberText.significant),
+    ]
+  }
+
   private init(
     _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
     text: @escaping (Double?) -> String = { NumberText.fixed($0) }
   ) {
-    self.header = header
+    (name, self.header) = (metric, header)
     self.isEssential = isEssential
     alignsRight = !showsInterval
     meaning = header.lowercased() == metric ? nil : metric
@@ -63,6 +93,7 @@ struct SummaryColumn {
 
   /// The difference to the baseline.
   private init(differenceTo baseline: String) {
+    name = Self.difference
     header = "vs " + baseline.shortened(to: 16)
     meaning =
       "difference in accuracy or RMSE to \(baseline) on the same seeds (≠ its interval excludes 0)"

@@ -8,22 +8,73 @@ struct TerminalLayout {
   /// Blanks between columns.
   private static let gap = 2
 
-  /// The layout of rows for a terminal `width` characters wide.
+  /// The layout of rows for a terminal `width` characters wide, of the columns that fit.
   init(_ rows: [SummaryRow], baseline: String?, width: Int) {
-    let strategy = TerminalLayout.strategies(rows)
-    let trigger = TextColumn("trigger", rows.map(\.trigger), alignsRight: false)
-    func room(_ widths: (Int, Int)) -> Int {
-      min(strategy.width, widths.0) + TerminalLayout.gap + min(trigger.width, widths.1)
-    }
+    let names = Names(rows)
     let chosen = TerminalLayout.columns(
       of: rows, SummaryColumn.defined(in: rows, baseline: baseline), in: width,
-      least: room((14, 8)), comfortable: room((30, 28)))
+      least: names.least, comfortable: names.comfortable)
+    self.init(names, chosen, width: width)
+  }
+
+  /// The layouts that all of these columns take, one below the other: each has as many as fit, and at
+  /// least one.
+  static func blocks(
+    _ rows: [SummaryRow], _ columns: [SummaryColumn], width: Int
+  ) -> [TerminalLayout] {
+    let names = Names(rows)
+    var blocks: [[Cells]] = []
+    var room = 0
+    for column in columns {
+      let cells = Cells(column, rows)
+      room -= gap + cells.text.width
+      if room < 0 {
+        blocks.append([])
+        room = width - names.least - gap - cells.text.width
+      }
+      blocks[blocks.count - 1].append(cells)
+    }
+    return blocks.map { TerminalLayout(names, $0, width: width) }
+  }
+
+  private init(_ names: Names, _ chosen: [Cells], width: Int) {
     let taken = chosen.reduce(0) { $0 + $1.text.width + TerminalLayout.gap }
-    let names = width - taken - TerminalLayout.gap
-    let narrow = strategy.narrowed(to: max(names - trigger.width, names * 3 / 5))
-    columns = [narrow, trigger.narrowed(to: names - narrow.width)] + chosen.map(\.text)
+    let room = width - taken - TerminalLayout.gap
+    let narrow = names.strategy.narrowed(to: max(room - names.trigger.width, room * 3 / 5))
+    columns = [narrow, names.trigger.narrowed(to: room - narrow.width)] + chosen.map(\.text)
     shown = chosen.map(\.column)
     self.width = width
+  }
+
+  /// A column and its text.
+  private struct Cells {
+    let column: SummaryColumn
+    let text: TextColumn
+
+    init(_ column: SummaryColumn, _ rows: [SummaryRow]) {
+      self.column = column
+      text = TextColumn(column.header, rows.map(column.cell), alignsRight: column.alignsRight)
+    }
+  }
+
+  /// What tells rows apart.
+  private struct Names {
+    let strategy: TextColumn
+    let trigger: TextColumn
+
+    init(_ rows: [SummaryRow]) {
+      strategy = TerminalLayout.strategies(rows)
+      trigger = TextColumn("trigger", rows.map(\.trigger), alignsRight: false)
+    }
+
+    /// The width that they are shortened to for what matters more.
+    var least: Int { width(14, 8) }
+    /// The width that they are left for what matters less.
+    var comfortable: Int { width(30, 28) }
+
+    private func width(_ strategy: Int, _ trigger: Int) -> Int {
+      min(self.strategy.width, strategy) + TerminalLayout.gap + min(self.trigger.width, trigger)
+    }
   }
 
   /// The names of the strategies, their marks in front.
@@ -40,14 +91,14 @@ struct TerminalLayout {
   /// width, others only beside comfortable ones.
   private static func columns(
     of rows: [SummaryRow], _ columns: [SummaryColumn], in width: Int, least: Int, comfortable: Int
-  ) -> [(column: SummaryColumn, text: TextColumn)] {
-    var chosen: [(SummaryColumn, TextColumn)] = []
+  ) -> [Cells] {
+    var chosen: [Cells] = []
     var taken = 0
     for column in columns {
-      let text = TextColumn(column.header, rows.map(column.cell), alignsRight: column.alignsRight)
-      taken += gap + text.width
+      let cells = Cells(column, rows)
+      taken += gap + cells.text.width
       guard taken + (column.isEssential ? least : comfortable) <= width else { break }
-      chosen.append((column, text))
+      chosen.append(cells)
     }
     return chosen
   }

@@ -4,8 +4,9 @@ internal import Training
 
 /// Scores models on the held-out rows of every concept.
 struct Examiner {
-  private let holdouts: [Examples]
-  /// Whether rows have classes; in regression nothing is right or wrong.
+  /// Of each concept.
+  let holdouts: [Examples]
+  /// Whether rows have classes; in regression R² takes the place of accuracy, and nothing flips.
   private let hasClasses: Bool
   /// What was predicted at the examination before, [concepts][rows]; empty before the first.
   private var earlier: [[Float]] = []
@@ -27,7 +28,7 @@ struct Examiner {
     var labels: [[Float]] = []
     let accuracies = accuracies(of: model, &predictions, meter: &meter) { labels.append($0) }
     defer { earlier = labels }
-    guard !earlier.isEmpty else { return (accuracies, nil) }
+    guard hasClasses, !earlier.isEmpty else { return (accuracies, nil) }
     var flips = Flips()
     for (j, holdout) in holdouts.enumerated() {
       for i in 0..<holdout.count {
@@ -37,23 +38,52 @@ struct Examiner {
     return (accuracies, flips)
   }
 
-  /// Accuracy on each concept; NaN where there are no rows, and in regression. `visit` sees the
-  /// predictions for each.
+  /// The same accuracies on rows that the fast gradient sign method has moved by ε standard deviations in
+  /// every feature, to where the network's loss is larger; `nil` for a model that no single network stands
+  /// for. The model itself answers: a codebook or a memory beside the network too.
+  func attacked(
+    _ model: any Model, epsilon: Double, _ predictions: inout Predictions, meter: inout Usage
+  ) -> [Double]? {
+    guard let network = model.differentiable else { return nil }
+    let adversary = Adversary(epsilon: epsilon)
+    var attacker = Trainer<Float>(network.architecture, random: RandomStream(seed: 0))
+    defer { meter = meter + attacker.usage }
+    return holdouts.map { holdout in
+      guard !holdout.isEmpty else { return .nan }
+      let moved = attacker.attack(
+        network, by: adversary, features: holdout.features, labels: holdout.labels)
+      model.predict(moved, tasks: holdout.tasks, into: &predictions, meter: &meter)
+      return accuracy(of: predictions.labels, for: holdout.labels)
+    }
+  }
+
+  /// Accuracy, in regression R², on each concept; NaN where there are no rows. `visit` sees the predictions
+  /// for each.
   private func accuracies(
     of model: any Model, _ predictions: inout Predictions, meter: inout Usage,
     visit: ([Float]) -> Void = { _ in }
   ) -> [Double] {
-    guard hasClasses else { return holdouts.map { _ in .nan } }
-    var result: [Double] = []
-    for holdout in holdouts {
+    holdouts.map { holdout in
       model.predict(
         holdout.features, tasks: holdout.tasks, into: &predictions, meter: &meter)
       visit(predictions.labels)
-      var correct = 0
-      for i in 0..<holdout.count where predictions.labels[i] == holdout.labels[i] { correct += 1 }
-      result.append(holdout.isEmpty ? .nan : Double(correct) / Double(holdout.count))
+      return accuracy(of: predictions.labels, for: holdout.labels)
     }
-    return result
+  }
+
+  /// The share of predictions that are right, or R² = 1 − Σ (label − prediction)² / Σ (label − mean label)²;
+  /// NaN where that is undefined.
+  private func accuracy(of predictions: [Float], for labels: [Float]) -> Double {
+    guard hasClasses else {
+      var sums = RegressionSums()
+      for (label, prediction) in zip(labels, predictions) {
+        sums.add(label: Double(label), prediction: Double(prediction))
+      }
+      let explained = 1 - sums.squared / sums.deviation
+      return explained.isFinite ? explained : .nan
+    }
+    let correct = zip(labels, predictions).count { $0 == $1 }
+    return Double(correct) / Double(labels.count)
   }
 
   /// b: the mean accuracy of ten random initializations on each concept.

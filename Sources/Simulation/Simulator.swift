@@ -101,7 +101,9 @@ public struct Simulator: ~Copyable {
     }
     closeVersion()
     log.stateBytes = strategy.stateBytes
-    record(point.entry("evaluation", "forward", "flop", account.evaluating.serving))
+    let examined = account.evaluating
+    record(point.entry("evaluation", "forward", "flop", examined.serving + examined.forward))
+    record(point.entry("evaluation", "backward", "flop", examined.backward))
     record(point.entry("storage", "state", "bytes", log.stateBytes))
     return log
   }
@@ -215,11 +217,24 @@ public struct Simulator: ~Copyable {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
     purse.spend(rows: recent.count)
+    let probe = probe()
     var random = root.child("strategy", step)
     let action = try strategy.update(
       &model, context(observation), with: &trainer, using: &random)
+    if let probe {
+      log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
+    }
     recent.removeAll()
     return UpdateReport(step: step, action: action, usage: charge("training"))
+  }
+
+  /// What the model says before an update, if the scenario examines updates as corrections.
+  private mutating func probe() -> EditProbe? {
+    guard scenario.evaluation.edits, batch.count > 0 else { return nil }
+    let concept = batch.concepts[batch.count - 1]
+    return EditProbe(
+      model, given: recent, of: stream, concept: concept, heldOut: examiner.holdouts[concept],
+      random: root.child("edits", step), &predictions, meter: &account.evaluating)
   }
 
   /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.
@@ -228,11 +243,16 @@ public struct Simulator: ~Copyable {
     let isDue = (step + 1) % scenario.evaluation.every == 0
     guard !ending.isEmpty || isDue else { return }
     let (accuracies, flips) = examiner.examine(model, &predictions, meter: &account.evaluating)
+    var attacked: [Double]?
+    if !ending.isEmpty, let epsilon = scenario.evaluation.robustness {
+      attacked = examiner.attacked(
+        model, epsilon: epsilon, &predictions, meter: &account.evaluating)
+    }
     for (i, segment) in (ending.isEmpty ? [nil] : ending.map { $0 }).enumerated() {
       log.record(
         EvaluationPoint(
           step: step, segment: segment, accuracies: accuracies,
-          flips: i == 0 && log.classCount > 0 ? flips : nil))
+          flips: i == 0 && log.classCount > 0 ? flips : nil, attacked: attacked))
     }
   }
 

@@ -71,6 +71,9 @@ struct LastLabel: Model {
     predictions.answer(label, rows: inputs.rows)
   }
 
+  /// Nothing moves its answer.
+  var differentiable: Network<Float>? { nil }
+
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
   ) rethrows -> Result {

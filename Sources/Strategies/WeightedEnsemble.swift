@@ -27,6 +27,12 @@ struct WeightedEnsemble: Model {
     set { for i in members.indices { members[i].scaling = newValue } }
   }
 
+  /// The member that answers, if only one does: many have many gradients.
+  var differentiable: Network<Float>? {
+    let speaking = members.indices.filter { weights[$0] > 0 }
+    return speaking.count == 1 ? members[speaking[0]] : nil
+  }
+
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
   ) rethrows -> Result {

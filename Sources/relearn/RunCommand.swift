@@ -37,6 +37,12 @@ struct RunCommand: AsyncParsableCommand {
   @Option(help: "How the summary is printed.")
   var format = SummaryFormat.table
 
+  @Option(
+    help: ArgumentHelp(
+      "What the summary shows: metrics, apart by commas (relearn list metrics), difference, "
+        + "wall-seconds.", valueName: "names"))
+  var columns: String?
+
   @Flag(help: "Replace the results of another scenario in the folder.")
   var overwrite = false
 
@@ -51,7 +57,10 @@ struct RunCommand: AsyncParsableCommand {
   }
 
   func run() async throws {
-    let overrides = changes.set + (seeds.map { ["seeds=\($0)"] } ?? [])
+    let overrides =
+      changes.set
+      + [seeds.map { "seeds=\($0)" }, columns.map { "columns=[\($0)]" }]
+      .compactMap(\.self)
     let checked = try scenarios.map {
       try Catalog.standard.experiment(file: $0, overrides: overrides)
     }

@@ -29,7 +29,9 @@ struct Session {
     if format == .table {
       print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
     }
-    print(format.text(summary, differences), terminator: "")
+    let columns = scenario.columns
+    let printed = columns.isEmpty ? summary : tables.timedSummary
+    print(format.text(printed, differences, columns: columns), terminator: "")
 
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest

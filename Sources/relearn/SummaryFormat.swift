@@ -11,25 +11,28 @@ enum SummaryFormat: String, CaseIterable, ExpressibleByArgument {
   case table
   /// An object for each row, in an array.
   case json
-  /// The file summary.csv.
+  /// The file summary.csv, or columns of it.
   case csv
   /// A table of GitHub Flavored Markdown.
   case markdown
   /// A LaTeX tabular for booktabs.
   case latex
 
-  /// The summary as text, each line ended.
-  func text(_ summary: Table, _ differences: Table) -> String {
+  /// The summary as text, each line ended; of the columns of these names, where there are any.
+  func text(_ summary: Table, _ differences: Table, columns: [String]) -> String {
     switch self {
     case .table:
       let terminal = Terminal.output
       return TerminalTable(
-        width: terminal.width, isStyled: terminal.allowsColour, differences: differences
+        width: terminal.width, isStyled: terminal.allowsColour, differences: differences,
+        columns: columns
       ).render(summary)
-    case .json: return JSON.rows(of: summary).indented + "\n"
-    case .csv: return CSV.text(of: summary)
-    case .markdown: return MarkdownTable(differences: differences).render(summary)
-    case .latex: return LaTeXTable(differences: differences).render(summary)
+    case .json:
+      return JSON.rows(of: summary.columns(columns, differences: differences)).indented + "\n"
+    case .csv: return CSV.text(of: summary.columns(columns, differences: differences))
+    case .markdown:
+      return MarkdownTable(differences: differences, columns: columns).render(summary)
+    case .latex: return LaTeXTable(differences: differences, columns: columns).render(summary)
     }
   }
 

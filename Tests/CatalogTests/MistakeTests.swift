@@ -45,6 +45,15 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake(
       [22: "baseline: ecw"], 22, "baseline", "no strategy is called ecw", "did you mean ewc?",
       "frozen, retrain, ewc"),
+    Mistake(
+      [22: "columns: [acuracy]"], 22, "columns[0]", "acuracy is unknown", "did you mean accuracy?",
+      "versions", "difference", "wall-seconds"),
+    Mistake(
+      [22: "evaluate: {robustnes: {}}"], 22, "evaluate.robustnes", "did you mean robustness?"),
+    Mistake([22: "columns: [accuracy, robustness]"], 22, "columns", "with evaluate.robustness"),
+    Mistake([22: "columns: [locality]"], 22, "columns", "allowed: with evaluate.edits"),
+    Mistake([22: "columns: [difference]"], 22, "columns", "allowed: with baseline"),
+    Mistake([22: "evaluate: {edits: true}"], 22, "evaluate.edits", "about nothing", "facts"),
     Mistake([22: "budget: equal-flop"], 22, "budget", "equal-flop is unknown", "equal-flops?"),
     Mistake(
       [22: "budget: {mach: equal-rows, match: equal-rows}"], 22, "budget.mach",
@@ -81,6 +90,11 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake([22: "budget: [equal-rows]"], 22, "budget", "a list is not allowed here"),
     Mistake([22: "budget: {match: equal-flops, factor: 0}"], 22, "budget.factor", "> 0"),
     Mistake([22: "budget: {match: equal-memory, bytes: 0}"], 22, "budget.bytes", "out of range"),
+    Mistake([22: "columns: accuracy"], 22, "columns", "accuracy is not a list"),
+    Mistake([22: "columns: []"], 22, "columns", "a list of 0"),
+    Mistake(
+      [22: "evaluate: {robustness: {epsilon: 0}}"], 22, "evaluate.robustness.epsilon", "> 0"),
+    Mistake([22: "evaluate: {robustness: 0.1}"], 22, "evaluate.robustness", "not a mapping"),
     Mistake([22: "baseline: [ewc]"], 22, "baseline", "a list is not text"),
     Mistake([12: "model: {hidden: 8}"], 12, "model.hidden", "8 is not a list"),
     Mistake([12: "model: {hidden: [8, 0]}"], 12, "model.hidden[1]", "0 is out of range"),

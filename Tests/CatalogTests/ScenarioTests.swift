@@ -117,6 +117,27 @@ import Training
     #expect(broken.map(\.key) == ["strategies[2].lambda"])
   }
 
+  @Test func columnsAreReadByTheirWholeNames() throws {
+    #expect(try read().columns.isEmpty)
+    let columns =
+      "columns: [accuracy, forgetting, train-flop, serve-flop, r2, mse, final, versions]"
+    #expect(
+      try read([22: columns]).columns == [
+        "accuracy", "forgetting-max", "training-flops", "serving-flops-per-row", "r-squared",
+        "mean-squared-error", "final-accuracy", "versions",
+      ])
+    let text = TestCatalog.text([22: "baseline: ewc"])
+    let scenario = try TestCatalog.read(text, overrides: ["columns=[difference, wall-seconds]"])
+    #expect(scenario.columns == ["difference", "wall-seconds"])
+  }
+
+  @Test func theModelMayBeExaminedUnderAttack() throws {
+    #expect(try read().evaluation.robustness == nil)
+    #expect(try read([22: "evaluate: {robustness: {}}"]).evaluation.robustness == 0.1)
+    let strong = [22: "evaluate: {robustness: {epsilon: 0.5}}\ncolumns: [robustness]"]
+    #expect(try read(strong).evaluation.robustness == 0.5)
+  }
+
   @Test func labelsMayBeScarce() throws {
     #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labels.rate == 0.25)
     #expect(try read([11: "  labels: {rate: 0.25}"]).stream.labels.delay == 0)

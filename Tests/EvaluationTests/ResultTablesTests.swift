@@ -54,6 +54,17 @@ import Testing
     #expect(marks == ["no-change majority", "", "no-change", "", ""].map(Table.Cell.text))
   }
 
+  /// Only the table for people has durations, a quarter of a second each; controls take none.
+  @Test func durationsStandInTheTimedSummaryOnly() throws {
+    let tables = ResultTables(results, window: 2)
+    #expect(!tables.summary.columns.contains { $0.hasPrefix("wall_seconds") })
+    let timed = tables.timedSummary
+    #expect(timed.columns.dropLast(4) == tables.summary.columns[...])
+    #expect(
+      try column("wall_seconds_mean", of: timed)
+        == [0.25, 0.25, 0.25, nil, nil].map(Table.Cell.number))
+  }
+
   /// Accuracies .9 and .8: mean .85, s = .1/√2, half interval 12.7062 · .05. Controls: no-change .65 over
   /// the longest log of each seed.
   @Test func summaryStatistics() throws {

@@ -12,6 +12,9 @@ struct FakeStream: DataStream {
   var row: @Sendable (Int) -> (x: [Float], label: Float)
   /// The visible task of a row, where the schema has tasks.
   var task: (@Sendable (Int) -> Int)?
+  /// What a row is about, and the features of another row about that.
+  var subject: (@Sendable (ArraySlice<Float>) -> Int)?
+  var wording: (@Sendable (Int) -> [Float])?
   var recorder: Recorder?
   private var position = 0
 
@@ -77,6 +80,12 @@ struct FakeStream: DataStream {
   func holdout(_ concept: Int, count: Int, using random: inout RandomStream) -> Examples {
     let start = 1_000_000 + 1000 * concept
     return rows(start..<start + count)
+  }
+
+  func subject(of features: ArraySlice<Float>, concept: Int) -> Int? { subject?(features) }
+
+  func wording(of subject: Int, concept: Int, using random: inout RandomStream) -> [Float]? {
+    wording?(subject)
   }
 
   private func rows(_ range: Range<Int>) -> Examples {

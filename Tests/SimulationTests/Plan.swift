@@ -22,6 +22,8 @@ struct Plan {
   var scaling = ModelPlan.Scaling.none
   var every = 1000
   var holdout = 3
+  var robustness: Double?
+  var edits = false
   var seeds = [1]
   var budget: Budget?
   var strategies: [StrategyPlan] = []
@@ -38,7 +40,9 @@ struct Plan {
       },
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
-      evaluation: EvaluationPlan(every: every, holdout: holdout, window: 10), budget: budget)
+      evaluation: EvaluationPlan(
+        every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
+      budget: budget)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {

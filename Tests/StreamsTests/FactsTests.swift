@@ -152,6 +152,60 @@ import Testing
     #expect(worlds[0].entities[3, 1] != worlds[1].entities[3, 1])
   }
 
+  /// Words that hardly vary lie at the codes of one fact, and have its object.
+  @Test func aRowIsAboutTheFactItIsDrawnFrom() throws {
+    var (facts, random) = (try Self.make(["paraphrase": .number(0.05)]), RandomStream(seed: 4))
+    let batch = facts.batch(200, using: &random)
+    for (row, label) in zip(batch.rows, batch.labels) {
+      func nearest(_ codes: Codes, _ count: Int, _ x: [Float]) -> Int {
+        let distances = (0..<count).map { c in
+          x.indices.reduce(0) { $0 + abs(Double(x[$1]) - codes[c, $1]) }
+        }
+        return distances.indices.min { distances[$0] < distances[$1] } ?? 0
+      }
+      let fact =
+        nearest(facts.entities, 12, Array(row[..<3])) * 3
+        + nearest(facts.relations, 3, Array(row[3...]))
+      #expect(facts.subject(of: row[...]) == fact && facts.objects[fact] == Int(label))
+    }
+  }
+
+  /// 4000 wordings of fact (7, 1): means within 4 σ/√n of the codes, deviations within 4 σ/√(2n) of σ.
+  @Test func wordingsLieAroundTheCodes() throws {
+    let (facts, n) = (try Self.make(), 4000)
+    var random = RandomStream(seed: 6)
+    let rows = try (0..<n).map { _ in
+      try #require(facts.wording(of: 7 * 3 + 1, using: &random)).map { Double($0) }
+    }
+    for j in 0..<6 {
+      let code = j < 3 ? facts.entities[7, j] : facts.relations[1, j - 3]
+      let mean = rows.reduce(0) { $0 + $1[j] } / Double(n)
+      let squares = rows.reduce(0) { $0 + ($1[j] - code) * ($1[j] - code) } / Double(n)
+      #expect(abs(mean - code) < 4 * 0.6 / Double(n).squareRoot())
+      #expect(abs(squares.squareRoot() - 0.6) < 4 * 0.6 / Double(2 * n).squareRoot())
+    }
+  }
+
+  /// Of a stream, under noise in the labels too; other rows are about nothing.
+  @Test func streamsKnowTheSubjectsOfTheirConcepts() throws {
+    let root = RandomStream(seed: 1)
+    func stream(_ make: @escaping GeneratorFactory) throws -> ScheduledStream {
+      try ScheduledStream(
+        concepts: [("0", make)], appearances: [.init(concept: 0, start: 0)], rows: 10,
+        anchors: nil, root: root)
+    }
+    let facts = try Self.make()
+    let noisy = try NoisyLabels(
+      stream { _ in facts }, noise: 0.1, random: RandomStream(seed: 2))
+    var (random, twin) = (RandomStream(seed: 3), RandomStream(seed: 3))
+    let row = try #require(noisy.wording(of: 5, concept: 0, using: &random))
+    #expect(row == facts.wording(of: 5, using: &twin))
+    #expect(noisy.subject(of: row[...], concept: 0) == facts.subject(of: row[...]))
+    let sea = try stream(Sea.entry([:]))
+    #expect(sea.subject(of: [1, 2, 3], concept: 0) == nil)
+    #expect(sea.wording(of: 0, concept: 0, using: &random) == nil)
+  }
+
   @Test func moreRelationsThanThereAreCannotBePermuted() {
     #expect(throws: SettingError.self) { try Self.make(["permuted": .integer(4)]) }
   }

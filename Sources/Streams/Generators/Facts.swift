@@ -76,10 +76,10 @@ public struct Facts: Generator {
   let objects: [Int]
   let entities: Codes
   let relations: Codes
-  private let spread: Double
+  let spread: Double
   /// w of known entities and of relations, and p(y | x), of the row that is being drawn.
-  private var entityWeights: [Double]
-  private var relationWeights: [Double]
+  private(set) var entityWeights: [Double]
+  private(set) var relationWeights: [Double]
   private var density: [Double]
 
   init(_ values: SettingValues, root: RandomStream) {
@@ -161,7 +161,7 @@ public struct Facts: Generator {
   }
 
   /// Weighs entities and relations; the logarithm of what their weights are scaled by.
-  private func weigh(
+  func weigh(
     _ features: ArraySlice<Float>, _ first: inout [Double], _ second: inout [Double]
   ) -> Double {
     entities.weigh(features.prefix(entities.width), spread: spread, into: &first)

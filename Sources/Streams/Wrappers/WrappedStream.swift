@@ -33,4 +33,16 @@ extension WrappedStream {
   ) -> Double? {
     inner.disagreement(a, b, count: count, using: &random)
   }
+
+  /// The inner stream's.
+  public func subject(of features: ArraySlice<Float>, concept: Int) -> Int? {
+    inner.subject(of: features, concept: concept)
+  }
+
+  /// The inner stream's.
+  public func wording(
+    of subject: Int, concept: Int, using random: inout RandomStream
+  ) -> [Float]? {
+    inner.wording(of: subject, concept: concept, using: &random)
+  }
 }
