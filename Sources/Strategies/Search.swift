@@ -6,16 +6,16 @@ public import Training
 /// the search is charged, and what it finds serves, however wide.
 ///
 /// A share of all rows, drawn at random, is held back. N candidates (step sizes × batches × widths, as
-/// multiples of the scenario's) start from fresh initializations, one for each width. In rung r of R = ⌈log_η
-/// N⌉ each goes on until it has trained on T / η^(R−1−r) rows, T what the recipe takes on the rows left; the
-/// best 1/η by mean loss on the rows
-/// held back stay (Jamieson & Talwalkar 2016, Algorithm 1, with the number of rungs that leaves one). The
-/// winner's recipe then fits its initialization to all rows.
+/// multiples of the scenario's) start from fresh initializations, one for each width. In rung r of R =
+/// ⌈log_η N⌉ each goes on until it has trained on T / η^(R−1−r) rows, T what the recipe takes on the rows
+/// left; the best 1/η by mean loss on the rows held back stay (Jamieson & Talwalkar 2016, Algorithm 1,
+/// with the number of rungs that leaves one). The winner's recipe then fits its initialization to all
+/// rows.
 ///
-/// Jamieson & Talwalkar share a given budget evenly; here rungs cost at most η T rows each and the last one
-/// trains to the end. A rung is a fit of its own, which begins the learning rate's schedule again and does not
-/// stop early. Optimizer state is reset between rungs. One candidate, as wide as the scenario's model, is
-/// `full-retrain`, bit for bit, and not searched.
+/// Jamieson & Talwalkar share a given budget evenly; here rungs cost at most η T rows each and the last
+/// one trains to the end. A rung is a fit of its own, which begins the learning rate's schedule again and
+/// does not stop early. Optimizer state is reset between rungs. One candidate, as wide as the scenario's
+/// model, is `full-retrain`, bit for bit, and not searched.
 public struct Search: UpdateStrategy, Codable {
   static let learningRates = Setting.numbers(
     "learning-rates", in: .above(0), count: 1...100, default: [0.25, 1, 4],
