@@ -66,9 +66,10 @@ extension Trainer {
     return losses
   }
 
-  /// Sizes the workspace and copies the network's parameters into it.
-  private mutating func prepare(
-    _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>
+  /// Sizes the workspace, for rows that take part `samples` times, and copies the network's parameters into it.
+  mutating func prepare(
+    _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>,
+    samples: Int = 1
   ) {
     precondition(network.architecture == workspace.architecture, "a network of another shape")
     check(objective, rows: rows)
@@ -76,7 +77,8 @@ extension Trainer {
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
     let relived = objective.experience?.rows(for: batch) ?? (pulled: 0, labelled: 0)
     reserve(
-      rows: max(
+      rows: samples
+        * max(
         batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
         objective.episodes?.rows ?? 0))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
@@ -124,7 +126,7 @@ extension Trainer {
   }
 
   /// A fresh optimizer state, unless the recipe carries the one there is.
-  private mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
+  mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
     let fits = optimizer.optimizer == recipe.optimizer && optimizer.count == count
     if recipe.carriesOptimizerState && fits { return }
     optimizer = OptimizerState(recipe.optimizer, count: count)

@@ -17,6 +17,13 @@ extension Trainer {
     let target: Workspace<Element>.GradientTarget
     /// The adapter beside the network, if there is one.
     let adapter: AdapterPass<Element>?
+    /// The belief whose means and logarithms of variances these are, if it is one.
+    var belief: BeliefPass<Element>?
+    /// What gradient clipping concerns: a belief's variances have bounds of their own.
+    var clipped: [Range<Int>] {
+      guard let belief = unsafe belief else { return unsafe ranges }
+      return unsafe ranges.filter { $0.upperBound <= belief.count }
+    }
   }
 
   /// The labelled rows of a fit.
@@ -83,6 +90,9 @@ extension Trainer {
         scaling: rows.scaling)
     }
     if let adversary {
+      if let belief = unsafe subject.belief {
+        unsafe parameters.pointer.update(from: belief.mean, count: belief.count)
+      }
       unsafe perturb(
         adversary.rows(of: n), by: adversary, clean: clean.pointer,
         adapter: subject.adapter)
@@ -121,6 +131,9 @@ extension Trainer {
     }
     usage.optimizer += unsafe optimizer.update(
       subject.vector, subject.gradient, ranges: subject.ranges, recipe: recipe)
+    if let belief = unsafe subject.belief {
+      unsafe settle(subject, through: belief, learningRate: recipe.learningRate)
+    }
     for penalty in objective.penalties where penalty.step == .proximal {
       unsafe penalty.settle(
         subject.vector, ranges: subject.ranges, learningRate: recipe.learningRate)
@@ -137,6 +150,10 @@ extension Trainer {
   @unsafe private mutating func gradients(
     _ subject: Subject, rows: Int, _ objective: Objective<Element>, first: Int, count: Int
   ) -> Double {
+    if let belief = unsafe subject.belief {
+      return unsafe gradients(
+        subject, through: belief, rows: rows, weighted: objective.weights != nil)
+    }
     usage.forward += unsafe workspace.forward(
       parameters.pointer, rows: rows, adapter: subject.adapter)
     unsafe record?.note(workspace.outputs, order: order, first: first, count: count)
@@ -246,14 +263,14 @@ extension Trainer {
   /// g ← g · min(1, c / ‖g‖) over the trained ranges; 2 FLOP a parameter for the norm, 1 for the scaling.
   @unsafe private func clip(_ subject: Subject, to norm: Element) -> Int {
     var square: Element = 0
-    for range in unsafe subject.ranges {
+    for range in unsafe subject.clipped {
       let part = unsafe subject.gradient + range.lowerBound
       unsafe square += dot(part, part, range.count)
     }
-    let count = unsafe subject.trainedCount
+    let count = unsafe subject.clipped.reduce(0) { $0 + $1.count }
     guard square > norm * norm else { return 2 * count }
     let factor = norm / square.squareRoot()
-    for range in unsafe subject.ranges {
+    for range in unsafe subject.clipped {
       unsafe scale(subject.gradient + range.lowerBound, by: factor, range.count)
     }
     return 3 * count

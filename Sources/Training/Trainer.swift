@@ -47,6 +47,8 @@ public enum RowOrder: Hashable, Sendable {
   /// The reference gradients of projections, [t · p]; empty until one is needed.
   var reference: Buffer<Element>
   var optimizer: OptimizerState<Element>
+  /// Of the belief being fitted.
+  var believing = BeliefState<Element>()
   /// Row order of the epoch at hand.
   var order: [Int] = []
   /// Rows drawn from a memory for the step at hand.

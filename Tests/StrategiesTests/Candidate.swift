@@ -122,6 +122,10 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     testDescription: "laplace", make: { Laplace(priorPrecision: 1) },
     bytes: { _ in penalty / 2 * 3 })
 
+  static let vcl = Candidate(
+    testDescription: "vcl", make: { VCL(initialDeviation: 0.1, samples: 3) },
+    bytes: { _ in penalty })
+
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
       testDescription: "hybrid \(fast.testDescription)/\(every)",
@@ -134,7 +138,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
     generativeReplayFull, lora, loraReset, warmRetrain,
-    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
+    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace, vcl,
   ]
 
   /// All of them.
