@@ -3,15 +3,15 @@ public struct Verification: Hashable, Sendable {
   /// Kinds of independent answers.
   public enum Oracle: String, Hashable, Sendable, CaseIterable {
     /// Numbers that another program computed on the same inputs.
-    case golden = "other programs"
+    case golden = "program"
     /// An answer known by algebra, or by brute force on small cases.
-    case closedForm = "closed forms"
+    case closedForm = "closed form"
     /// The definition written out plainly in a test, in double precision where it matters.
-    case definition = "definition"
+    case definition
     /// A setting at which it must equal something simpler.
-    case limit = "limits"
+    case limit = "limit"
     /// Figures of the literature.
-    case published = "published"
+    case published
   }
 
   /// The kind of answer.

@@ -5,11 +5,9 @@ public import Training
 /// Any strategy, trained on adversarial examples among its new rows.
 ///
 /// In every training step of the strategy `of`, round(share · n) of the n new rows (shuffled, so any) are
-/// replaced by x + a perturbation of at most ε in every standardized feature that raises the loss: one step of
-/// FGSM (Goodfellow et al. 2015, section 4) or several of PGD (Madry et al. 2018, eq. 1). Goodfellow et al.
-/// weigh each row's clean and adversarial loss, here a row is either; rows replayed from a memory stay clean.
-/// Each of `steps` costs a forward pass and one down to the inputs for the rows replaced. ε = 0 or a share of
-/// 0 is the strategy alone, bit for bit.
+/// replaced by x + a perturbation of at most ε in every standardized feature that raises the loss: one
+/// step of FGSM (Goodfellow et al. 2015, section 4) or several of PGD (Madry et al. 2018, eq. 1); rows
+/// replayed from a memory stay clean. ε = 0 or a share of 0 is the strategy alone, bit for bit.
 public struct Adversarial: UpdateStrategy {
   static let of = Setting.component(
     "of", .strategy, default: "incremental", "the strategy whose training is hardened")
@@ -29,6 +27,18 @@ public struct Adversarial: UpdateStrategy {
     formula:
       "x′ ← Π(x′ + a · sign ∂ℓ/∂x′), Π onto |x′ − x| ≤ ε, for a share of each step's new rows",
     source: "Goodfellow et al. 2015, section 4; Madry et al. 2018, eq. 1",
+    cost: """
+      What the strategy costs, and for each of `steps` a forward pass and one down to the \
+      inputs for the rows replaced.
+      """,
+    differences:
+      "Goodfellow et al. weigh each row's clean and adversarial loss; here a row is either.",
+    verified: [
+      .closedForm(
+        "the worst perturbation of a linear model; ‖perturbation‖∞ ≤ ε and a higher loss"),
+      .definition("gradients with respect to inputs by finite differences"),
+      .limit("ε = 0 or a share of 0 is the strategy itself, bit for bit"),
+    ],
     settings: [
       of.declaration, epsilon.declaration, steps.declaration, stepSize.declaration,
       share.declaration,

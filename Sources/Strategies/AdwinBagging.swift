@@ -9,10 +9,7 @@ public import Training
 /// row; before, its errors on the rows go to its detector. If any detector fires, the member with the
 /// largest error is replaced by a fresh network and a fresh detector. Members answer with the mean of their
 /// probabilities. The first member begins as the warm-up's network, the others as fresh ones fitted to
-/// bootstrap samples of the warm-up. What differs: rows that arrive together are one fit (the recipe's batch, one
-/// epoch) and one look at the detectors; a member's error is the mean since its detector last fired, as
-/// detectors other than ADWIN keep no estimate. Cost: a forward pass of each row and about one training pass
-/// for every member, and serving once for each. Keeps p numbers for each further member.
+/// bootstrap samples of the warm-up.
 public struct AdwinBagging: UpdateStrategy {
   static let members = Setting.integer(
     "members", in: .closed(1, 1000), default: 10, "networks that answer together")
@@ -26,6 +23,19 @@ public struct AdwinBagging: UpdateStrategy {
       "each member trains k ~ Poisson(1) times on each row; p = mean of p_i; at an alarm the member "
       + "with the largest error is replaced",
     source: "Bifet et al. 2009; Oza & Russell 2001",
+    cost: """
+      A forward pass of each row and about one training pass for every member, and serving \
+      once for each; keeps p numbers for each further member.
+      """,
+    differences: """
+      Rows that arrive together are one fit (the recipe's batch, one epoch) and one look at \
+      the detectors; a member's error is the mean since its detector last fired, as detectors \
+      other than ADWIN keep no estimate.
+      """,
+    verified: [
+      .closedForm("shares of rows drawn 0 to 3 times are Poisson's"),
+      .definition("the worst of three members is renewed when a detector fires, always or never"),
+    ],
     settings: [members.declaration, detector.declaration]
   ) { values, components in
     AdwinBagging(

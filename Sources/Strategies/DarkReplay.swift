@@ -6,15 +6,13 @@ public import Training
 /// 2020, DER, eq. 5, and DER++, eq. 6).
 ///
 /// Each training step minimizes, for n new rows and r = round(ratio · n) rows of each of two independent
-/// draws from a reservoir, ℓ(new) + α mean (z − z_mem)² + β ℓ(old), the square's mean over rows and outputs
-/// as in the authors' program. z_mem, the outputs before the head, are those of the row's last training step
-/// of the update it arrived in, taken before that step's change: along the way, not where it ended, and at
-/// no cost. The authors offer the rows of every step to the reservoir at once; here they enter after their
-/// update, so that a step rehearses rows of earlier updates only. Rows of the warm-up enter with the first
-/// model's outputs, and after a retrain by another strategy all rows get the new network's: forward passes
-/// metered as teacher. β = 0 is DER; α = β = 0 or an empty buffer is `incremental`, bit for bit. In
-/// regression z is the value. With a head for each task the outputs of all heads are held. Memory: k numbers
-/// a row more than replay.
+/// draws from a reservoir, ℓ(new) + α mean (z − z_mem)² + β ℓ(old), the square's mean over rows and
+/// outputs as in the authors' program. z_mem, the outputs before the head, are those of the row's last
+/// training step of the update it arrived in, taken before that step's change: along the way, not where
+/// it ended, and at no cost. Rows of the warm-up enter with the first model's outputs, and after a
+/// retrain by another strategy all rows get the new network's: forward passes metered as teacher. β = 0
+/// is DER; α = β = 0 or an empty buffer is `incremental`, bit for bit. In regression z is the value. With
+/// a head for each task the outputs of all heads are held.
 public struct DarkReplay: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows the buffer holds")
@@ -31,6 +29,16 @@ public struct DarkReplay: UpdateStrategy, Codable {
     formula: "each step: ℓ(b new rows) + α mean (z − z_mem)² on round(ratio · b) old rows "
       + "+ β ℓ(as many others), z_mem the outputs when the row was trained on",
     source: "Buzzega et al. 2020, eq. 5 and 6; reservoir by Vitter 1985, Algorithm R",
+    cost: "2 ratio times incremental's training more; keeps `capacity` rows and k outputs each.",
+    differences: """
+      The authors offer the rows of every step to the reservoir at once; here they enter after \
+      their update, so that a step rehearses rows of earlier updates only.
+      """,
+    verified: [
+      .golden("the loss and its gradient against PyTorch in float64, to 1e-9"),
+      .definition("whole updates written out in double precision, β = 0 and not"),
+      .limit("α = β = 0 or an empty buffer is incremental, bit for bit"),
+    ],
     settings: [capacity.declaration, ratio.declaration, alpha.declaration, beta.declaration]
   ) { values, _ in
     DarkReplay(

@@ -7,9 +7,8 @@ public import Training
 ///
 /// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)² (Kirkpatrick et al. 2017, eq. 3; ℓ the mean loss, F a mean
 /// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
-/// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
-/// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
-/// not grow with the number of updates. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
+/// just trained on. Separate anchors are merged exactly (Huszár 2018). `step: proximal` is stable at any λ.
+/// λ = 0 is `incremental`, bit for bit.
 public struct EWC: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -24,6 +23,30 @@ public struct EWC: UpdateStrategy, Codable {
     formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)², F the mean (or sum) over anchors of "
       + "per-example squared gradients",
     source: "Kirkpatrick et al. 2017, eq. 3; anchors merged as in Huszár 2018",
+    cost: """
+      4 FLOP a parameter and step (6 if proximal), and after each update a forward and \
+      backward pass over its rows (a backward pass for each class if exact); keeps 2 p numbers \
+      however many anchors there are.
+      """,
+    differences: """
+      Importances are averaged over anchors unless `accumulate: sum`, so that λ does not grow \
+      with the number of updates. Other programs leave out the ½, so that their λ is half of \
+      this one, or square the gradient of a batch's mean, so that their λ depends on the \
+      batch.
+      """,
+    verified: [
+      .golden(
+        """
+        Fisher information of all kinds and a consolidated fit against PyTorch in float64, to 1e-9
+        """),
+      .closedForm(
+        """
+        linear regression with orthogonal inputs: the solution on both batches, to 1e-6; where the \
+        empirical or a full Fisher must differ, it does
+        """),
+      .definition("every anchor kept apart and summed in double precision"),
+      .limit("λ = 0 is incremental, bit for bit; displacement falls as 1/λ in proximal steps"),
+    ],
     settings: [lambda.declaration, fisher.declaration, accumulate.declaration, step.declaration]
   ) { values, _ in
     EWC(

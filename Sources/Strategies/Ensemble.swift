@@ -9,18 +9,15 @@ public import Training
 /// `dwm`, dynamic weighted majority (Kolter & Maloof 2007): at every `period`-th row, as labels arrive,
 /// members that are wrong lose weight, w ← β w; weights are scaled to a largest of 1 and members below
 /// `threshold` go. If the majority was wrong at such a row, the next chunk begins a new member of weight 1.
-/// All members train on every chunk. There, rows train one at a time, and a new member begins at once.
+/// All members train on every chunk.
 ///
 /// `aue2`, accuracy updated ensemble (Brzezinski & Stefanowski 2014): every chunk trains a new member, of
 /// weight 1/(MSE_r + ε); others weigh 1/(MSE_r + MSE_i + ε) by their error on the chunk before they train on
 /// it. In regression, ours, errors are squared ones.
 ///
 /// `learn++.nse` (Elwell & Polikar 2011): every chunk trains a new member, and none is trained again;
-/// weights ln 1/β̄ from errors that weigh more on recent chunks (sigmoid of slope a, delay b) and on rows that
-/// the ensemble gets wrong. A new member worse than chance weighs nothing; there it is trained anew.
-///
-/// Cost: a fit for each member that trains, a forward pass of the chunk for each member that is judged, and
-/// serving once for each member. Keeps p numbers for each further member, and the rows of the chunk.
+/// weights ln 1/β̄ from errors that weigh more on recent chunks (sigmoid of slope a, delay b) and on rows
+/// that the ensemble gets wrong. A new member worse than chance weighs nothing; there it is trained anew.
 public struct Ensemble: UpdateStrategy, Codable {
   /// How members are weighted and renewed.
   public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -56,6 +53,20 @@ public struct Ensemble: UpdateStrategy, Codable {
     formula: "p = Σ w_i p_i / Σ w_i; dwm: w ← β w at a mistake; aue2: w = 1/(MSE_r + MSE_i + ε); "
       + "learn++.nse: w = ln 1/β̄",
     source: "Kolter & Maloof 2007; Brzezinski & Stefanowski 2014; Elwell & Polikar 2011",
+    cost: """
+      A fit for each member that trains, a forward pass of the chunk for each member that is \
+      judged, and serving once for each member; keeps p numbers for each further member, and \
+      the rows of the chunk.
+      """,
+    differences: """
+      In Kolter & Maloof's dwm rows train one at a time and a new member begins at once. aue2 \
+      in regression is ours: errors are squared ones.
+      """,
+    verified: [
+      .closedForm("weights of all three rules by hand; their FLOP by hand"),
+      .limit(
+        "one member is incremental, bit for bit; the answer is the weighted mean of its members"),
+    ],
     settings: [
       kind.declaration, members.declaration, chunk.declaration, period.declaration,
       beta.declaration, threshold.declaration, slope.declaration, delay.declaration,

@@ -5,17 +5,16 @@ public import Training
 /// Federated averaging: clients train copies of the network on rows of their own, and a server averages what
 /// comes back.
 ///
-/// Each of `rounds` rounds draws participants among the clients that have recent rows; participant k trains
-/// from the server's w for its local epochs, and w ← Σ_k (n_k / Σ_k n_k) w_k, n_k its rows (McMahan et al.
-/// 2017, Algorithm 1). With μ > 0 clients minimize ℓ_k(v) + μ/2 ‖v − w‖² (FedProx, Li et al. 2020, eq. 2).
-/// Stragglers do some of their local steps only and send what they have, as in FedProx; McMahan et al. drop
-/// them. Rows belong to the stream's own clients where it has any, else they are dealt out: a row of class c
-/// to client k with probability p_ck, p_c ~ Dirichlet(α, …, α), drawn once (Yurochkin et al. 2019, section
+/// Each of `rounds` rounds draws participants among the clients that have recent rows; participant k
+/// trains from the server's w for its local epochs, and w ← Σ_k (n_k / Σ_k n_k) w_k, n_k its rows
+/// (McMahan et al. 2017, Algorithm 1). With μ > 0 clients minimize ℓ_k(v) + μ/2 ‖v − w‖² (FedProx, Li et
+/// al. 2020, eq. 2). Stragglers do some of their local steps only and send what they have, as in FedProx.
+/// Rows belong to the stream's own clients where it has any, else they are dealt out: a row of class c to
+/// client k with probability p_ck, p_c ~ Dirichlet(α, …, α), drawn once (Yurochkin et al. 2019, section
 /// 4; in regression one draw for all rows).
 ///
-/// Clients keep no optimizer state between rounds. A round costs the clients' training, 4 FLOP a parameter
-/// and step for μ, and 2 p FLOP and 2 · 4 p bytes a participant. One client and one round is `incremental`,
-/// bit for bit; one full local step a round is a step of central descent on all rows, to rounding.
+/// Clients keep no optimizer state between rounds. One client and one round is `incremental`, bit for
+/// bit; one full local step a round is a step of central descent on all rows, to rounding.
 public struct Federated: UpdateStrategy, Codable {
   static let clients = Setting.integer(
     "clients", in: .closed(1, 100_000), default: 10,
@@ -41,6 +40,20 @@ public struct Federated: UpdateStrategy, Codable {
       "each round: w_k ← fit(w; ℓ_k + μ/2 ‖w_k − w‖²) at participants k; w ← Σ_k n_k w_k / Σ_k "
       + "n_k; 2 · 4 p bytes a participant",
     source: "McMahan et al. 2017, Algorithm 1; Li et al. 2020 (FedProx), eq. 2",
+    cost: """
+      A round costs the clients' training, 4 FLOP a parameter and step for μ, and 2 p FLOP and \
+      2 · 4 p bytes sent a participant.
+      """,
+    differences: "McMahan et al. drop stragglers.",
+    verified: [
+      .closedForm(
+        "the optimum of the proximal term; shares of a skewed deal; bytes and FLOP by hand"),
+      .limit(
+        """
+        one client is incremental, bit for bit; one full local step a round is a step of central \
+        descent, to rounding; μ = 0 is FedAvg
+        """),
+    ],
     settings: [
       clients.declaration, skew.declaration, rounds.declaration, localEpochs.declaration,
       participation.declaration, mu.declaration, stragglers.declaration,

@@ -8,7 +8,11 @@ public struct Frozen: UpdateStrategy, Codable {
   public static let entry = Entry<any UpdateStrategy>(
     "frozen", "never updates (a control)",
     formula: "θ_t = θ_0, the model the warm-up trained.",
-    source: "the usual lower control of drift experiments"
+    source: "the usual lower control of drift experiments",
+    cost: "Nothing but the warm-up.",
+    verified: [
+      .limit("memory with weight 0 is this, bit for bit; what every update of it costs is zero")
+    ]
   ) { _, _ in Frozen() }
 
   /// It has nothing to decide.

@@ -10,7 +10,19 @@ public struct FullRetrain: UpdateStrategy, Codable {
     formula:
       "θ ← fit(fresh θ_0, all labelled rows so far); a new draw of θ_0 at every step, the same "
       + "for every trigger.",
-    source: "the reference strategy; \"cumulative\" or \"joint\" training where it starts warm"
+    source: "the reference strategy; \"cumulative\" or \"joint\" training where it starts warm",
+    cost: """
+      A fit on all rows so far at every update: the sum over a stream grows with the square of \
+      its length; keeps all rows.
+      """,
+    verified: [
+      .definition("a fit of a fresh network to all rows, bit for bit; the same under any trigger"),
+      .limit(
+        """
+        window-retrain with a wide window, gdumb with room for all rows, search with one candidate \
+        and hybrid at every update are this, bit for bit
+        """),
+    ]
   ) { _, _ in FullRetrain() }
 
   private var history = RowHistory()

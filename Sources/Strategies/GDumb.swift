@@ -7,9 +7,8 @@ public import Training
 ///
 /// The buffer takes every labelled row as it arrives until it is full, then only rows of classes below
 /// their share, for a random row of the largest class; it keeps the first rows of each class and does not
-/// follow a drift within a class. Unlike the paper: the scenario's own recipe instead of SGDR with CutMix, and
-/// a network at every update instead of one at the end. A buffer that holds all rows is `full-retrain`, bit
-/// for bit. Classes only.
+/// follow a drift within a class. A buffer that holds all rows is `full-retrain`, bit for bit. Classes
+/// only.
 public struct GDumb: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(1, 1e8), default: 500, "rows the buffer holds")
@@ -20,7 +19,17 @@ public struct GDumb: UpdateStrategy, Codable {
     formula:
       "θ ← fit(fresh θ_0, buffer); a row of a class with less than capacity / classes rows takes "
       + "the place of a random row of the largest class",
-    source: "Prabhu, Torr & Dokania 2020, algorithm 1", settings: [capacity.declaration]
+    source: "Prabhu, Torr & Dokania 2020, algorithm 1",
+    cost: "A fit on at most `capacity` rows at every update; keeps these rows.",
+    differences: """
+      The scenario's own recipe instead of SGDR with CutMix, and a network at every update \
+      instead of one at the end.
+      """,
+    verified: [
+      .definition("the buffer against a plain one: balanced, whole rows"),
+      .limit("a buffer that holds all rows is full-retrain, bit for bit"),
+    ],
+    settings: [capacity.declaration]
   ) { values, _ in GDumb(capacity: values[capacity]) }
 
   private let capacity: Int

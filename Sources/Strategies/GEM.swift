@@ -5,14 +5,12 @@ public import Training
 /// Gradient episodic memory: fine-tunes on the new rows, with every step turned so far that it does not raise
 /// the loss on the rows of any past update (Lopez-Paz & Ranzato 2017, eq. 11).
 ///
-/// Each update (and the warm-up) leaves a random sample of capacity / memories of its rows, a memory with a
-/// constraint of its own; of more updates than `memories`, a uniform sample keeps theirs (Vitter 1985), where
-/// the paper knows the number of tasks. Each step takes the gradient on every memory, and solves for the
-/// closest one to its own that agrees with all of them; see the formula. The `ridge` ρ, 1e-3 in the authors'
-/// program, keeps the multipliers unique and lets a constraint give way by ρ v_k; one that is not small
-/// beside the squared norms of gradients weakens the projection. A momentum or Adam applies to the turned
-/// gradient. With t memories a step costs t forward and backward passes and t² + 5 t FLOP a parameter.
-/// No memories are `incremental`, bit for bit.
+/// Each update (and the warm-up) leaves a random sample of capacity / memories of its rows, a memory with
+/// a constraint of its own; of more updates than `memories`, a uniform sample keeps theirs (Vitter 1985).
+/// Each step takes the gradient on every memory, and solves for the closest one to its own that agrees
+/// with all of them; see the formula. The `ridge` ρ, 1e-3 in the authors' program, keeps the multipliers
+/// unique and lets a constraint give way by ρ v_k; one that is not small beside the squared norms of
+/// gradients weakens the projection. No memories are `incremental`, bit for bit.
 public struct GEM: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows of all memories")
@@ -30,6 +28,22 @@ public struct GEM: UpdateStrategy, Codable {
       "g ← g + Gᵀ v where any g·g_k < 0, G the gradients on past updates' rows, v the minimum of "
       + "½ vᵀ (G Gᵀ + ρ I) v + (G g)ᵀ v over v ≥ γ",
     source: "Lopez-Paz & Ranzato 2017, eq. 11; solved by Lawson & Hanson 1974, chapter 23",
+    cost: """
+      With t memories a step costs t forward and backward passes over them and t² + 5 t FLOP a \
+      parameter; keeps `capacity` rows.
+      """,
+    differences:
+      "The paper knows the number of tasks. Momentum or Adam applies to the turned gradient.",
+    verified: [
+      .closedForm(
+        """
+        the conditions of optimality (Karush, Kuhn, Tucker) of the quadratic program: constraints \
+        hold, multipliers are at least γ, their products vanish; the closest vector in a wedge by \
+        hand
+        """),
+      .definition("whole updates written out in double precision"),
+      .limit("no memories is incremental, bit for bit"),
+    ],
     settings: [
       capacity.declaration, memories.declaration, margin.declaration, ridge.declaration,
     ]

@@ -5,14 +5,12 @@ public import Training
 /// Replay of rows that were never stored: new rows mixed with draws from a normal distribution of the inputs
 /// for each class (after Shin et al. 2017, with the simplest generator there is).
 ///
-/// Means and covariances are estimated row by row (Welford 1962). Each update draws round(ratio · n) rows for
-/// its n recent ones, a class with probability n_y / n and x ~ N(μ_y, Σ_y), and mixes them into its steps as
-/// `replay` does; the loss is the mean over both. Recent rows are taken in after their update. Unlike the
-/// paper the label is the class drawn from, not an older model's answer. Memory is k (1 + 2 d) numbers, or
-/// k (1 + d + d²) with `covariance: full`, whatever the number of rows, which they represent as well as
-/// classes are normal; `diagonal` takes features for independent. In a comparison at equal memory that has no
-/// room for `full` it is `diagonal`, and without room for that nothing is kept. Ratio 0 is `incremental`, bit
-/// for bit. Classes only.
+/// Means and covariances are estimated row by row (Welford 1962). Each update draws round(ratio · n) rows
+/// for its n recent ones, a class with probability n_y / n and x ~ N(μ_y, Σ_y), and mixes them into its
+/// steps as `replay` does; the loss is the mean over both. Recent rows are taken in after their update.
+/// What is drawn represents the rows as well as classes are normal; `diagonal` takes features for
+/// independent. In a comparison at equal memory that has no room for `full` it is `diagonal`, and without
+/// room for that nothing is kept. Ratio 0 is `incremental`, bit for bit. Classes only.
 public struct GenerativeReplay: UpdateStrategy, Codable {
   static let covariance = Setting.choice(
     "covariance", of: ClassGaussians.Covariance.allCases.map(\.rawValue), default: "diagonal",
@@ -27,6 +25,22 @@ public struct GenerativeReplay: UpdateStrategy, Codable {
       "each step: b new rows and round(ratio · b) drawn from p(y) N(x; μ_y, Σ_y) of all earlier "
       + "rows; mean loss",
     source: "after Shin et al. 2017; estimates by Welford 1962",
+    cost: """
+      ratio times incremental's training more, and the draws; keeps k (1 + 2 d) numbers, or k \
+      (1 + d + d²) with `covariance: full`, whatever the number of rows.
+      """,
+    differences: """
+      A normal distribution for each class instead of a generative adversarial network, and \
+      the label is the class drawn from instead of an older model's answer.
+      """,
+    verified: [
+      .closedForm(
+        """
+        means, covariances and their factors against two passes in double precision; moments of \
+        draws within their standard errors
+        """),
+      .limit("ratio 0 is incremental, bit for bit"),
+    ],
     settings: [covariance.declaration, ratio.declaration]
   ) { values, _ in
     GenerativeReplay(

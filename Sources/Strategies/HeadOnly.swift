@@ -8,9 +8,7 @@ public import Training
 /// θ_l ← fit(θ_l, rows since the last update) for l in `layers`, all other θ_l fixed ("feature extraction"
 /// where only the last is trained: Yosinski et al. 2014; surgical choices of layers: Lee et al. 2023). With
 /// `reinitialize` the trained layers start each update from a fresh draw, as new heads do in transfer
-/// learning. Cost: the forward pass of all layers, and the backward pass as far down as the lowest trained
-/// layer; features of the frozen body are computed anew each epoch, not kept. With all layers trained it is
-/// `incremental`, bit for bit.
+/// learning. With all layers trained it is `incremental`, bit for bit.
 public struct HeadOnly: UpdateStrategy, Codable {
   static let layers = Setting.integers(
     "layers", or: "last", in: .closed(0, 1000), count: 1...1000,
@@ -23,6 +21,20 @@ public struct HeadOnly: UpdateStrategy, Codable {
     "head-only", "trains the last layer, or chosen ones, of a frozen network",
     formula: "θ_l ← fit(θ_l, rows since the last update) for l in layers; the others stay",
     source: "Yosinski et al. 2014; chosen layers: Lee et al. 2023",
+    cost: """
+      The forward pass of all layers, and the backward pass as far down as the lowest trained \
+      layer; features of the frozen body are computed anew each epoch, not kept.
+      """,
+    verified: [
+      .limit(
+        """
+        all layers trained is incremental, bit for bit; layers that are not trained stay, bit for \
+        bit
+        """),
+      .definition(
+        "the last layer alone is a linear model fitted to the features of the frozen body"),
+      .closedForm("FLOP of every choice of layers by hand"),
+    ],
     settings: [layers.declaration, reinitialize.declaration]
   ) { values, _ in
     HeadOnly(layers: values[layers], reinitializes: values[reinitialize])

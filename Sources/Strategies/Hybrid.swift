@@ -4,10 +4,11 @@ public import Training
 
 /// A fast strategy, with a full retrain every so many updates, or after a trigger of its own has fired.
 ///
-/// Updates 1 … every − 1 are the fast strategy's, update `every` retrains from scratch, and so on. A `trigger`
-/// sees every step, as a job's own does; once it has fired, the next update is a full retrain. With both, either
-/// is enough. When there are updates at all remains the job's trigger's business. Both strategies remember all
-/// rows; after a retrain the fast one goes on from the new network, which replaces its anchors.
+/// Updates 1 … every − 1 are the fast strategy's, update `every` retrains from scratch, and so on. A
+/// `trigger` sees every step, as a job's own does; once it has fired, the next update is a full retrain.
+/// With both, either is enough. When there are updates at all remains the job's trigger's business. Both
+/// strategies remember all rows; after a retrain the fast one goes on from the new network, which
+/// replaces its anchors.
 public struct Hybrid: UpdateStrategy {
   static let fast = Setting.component(
     "fast", .strategy, default: "incremental", "the strategy between full retrains")
@@ -26,6 +27,18 @@ public struct Hybrid: UpdateStrategy {
       "update u: full-retrain if u mod every = 0 or the trigger has fired since the last one, else "
       + "the fast strategy",
     source: "common practice; compare Mahadevan & Mathioudakis 2024",
+    cost: """
+      What its two strategies cost; keeps all rows for the retrain, and what the fast one \
+      keeps.
+      """,
+    verified: [
+      .limit(
+        """
+        every = 1 is full-retrain, and until its first retrain it is the fast strategy, bit for \
+        bit, for every strategy that may be fast
+        """),
+      .definition("what it retrains on and when, for schedules and triggers"),
+    ],
     settings: [fast.declaration, full.declaration]
   ) { values, components in
     let fastStrategy = try components.strategy(values[fast])

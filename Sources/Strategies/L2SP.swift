@@ -17,6 +17,13 @@ public struct L2SP: UpdateStrategy, Codable {
   public static let entry = Entry<any UpdateStrategy>(
     "l2-sp", "fine-tuning with a plain pull towards the starting point",
     formula: "θ ← argmin ℓ(θ) + λ/2 ‖θ − θ*‖²", source: "Li, Grandvalet & Davoine 2018",
+    cost: "4 FLOP a parameter and step (6 if proximal); keeps p numbers.",
+    differences: "Without the paper's separate term for new layers.",
+    verified: [
+      .closedForm("displacement falls as 1/λ"),
+      .definition("the anchor is the parameters before the update, or the warm-up's"),
+      .limit("λ = 0 is incremental, bit for bit"),
+    ],
     settings: [lambda.declaration, anchor.declaration, step.declaration]
   ) { values, _ in
     L2SP(

@@ -6,15 +6,14 @@ public import Training
 /// and predictions take its uncertainty into account.
 ///
 /// After each update N(θ_t, 1/Λ_t) with Λ_t = Λ_{t−1} + Σ_rows g² row by row and Λ_0 = δ (Ritter, Botev &
-/// Barber 2018, eqs. 8 and 9, with a diagonal Hessian by the Fisher information). The next update maximizes the
-/// posterior: with the mean loss over n rows, ℓ(θ) + 1/(2n) Σ_i Λ_i (θ_i − θ_i,t)². This is EWC with summed
-/// importances, the latest anchor, and a strength that the rule of Bayes sets: there is nothing to tune but
-/// δ. The warm-up is fitted without a prior. In regression the noise has variance ½, that of the loss.
+/// Barber 2018, eqs. 8 and 9, with a diagonal Hessian by the Fisher information). The next update
+/// maximizes the posterior: with the mean loss over n rows, ℓ(θ) + 1/(2n) Σ_i Λ_i (θ_i − θ_i,t)². This is
+/// EWC with summed importances, the latest anchor, and a strength that the rule of Bayes sets: there is
+/// nothing to tune but δ. In regression the noise has variance ½, that of the loss.
 ///
 /// Probabilities are softmax_j(z_j / √(1 + π v_j/8)), v_j the variance of logit j linearized in the
-/// parameters (probit approximation; MacKay 1992, Daxberger et al. 2021): not Monte Carlo. They cost a
-/// further product a layer and, for each class, the way back through the network, metered as serving. As
-/// δ → ∞ nothing moves and predictions are the network's own. Keeps Λ, θ_t and the variances: 3 p numbers.
+/// parameters (probit approximation; MacKay 1992, Daxberger et al. 2021): not Monte Carlo. As δ → ∞ nothing
+/// moves and predictions are the network's own.
 public struct Laplace: UpdateStrategy, Codable {
   static let precision = Setting.number(
     "prior-precision", in: .above(0), default: 1, "δ, precision of every parameter before any row")
@@ -29,6 +28,27 @@ public struct Laplace: UpdateStrategy, Codable {
       "θ_{t+1} ← argmin ℓ(θ) + 1/(2n) Σ_i Λ_i (θ_i − θ_i,t)², n new rows; Λ ← Λ + Σ_rows g², "
       + "Λ_0 = δ; p = softmax(z / √(1 + π v/8)), v_j = Σ_i (∂z_j/∂θ_i)² / Λ_i",
     source: "Ritter, Botev & Barber 2018, eqs. 8 and 9; predictions as in Daxberger et al. 2021",
+    cost: """
+      6 FLOP a parameter and step, a forward and backward pass over the rows after each \
+      update; a prediction costs a further product a layer and, for each class, the way back \
+      through the network. Keeps Λ, θ_t and the variances: 3 p numbers.
+      """,
+    differences: """
+      The Hessian is diagonal, by the Fisher information. The warm-up is fitted without a \
+      prior.
+      """,
+    verified: [
+      .definition(
+        """
+        the posterior and its prior written out in double precision; variances of logits by finite \
+        differences
+        """),
+      .limit(
+        """
+        a certain prior moves nothing and predicts as the network; ewc with summed importances at \
+        the strength Bayes' rule sets
+        """),
+    ],
     settings: [precision.declaration, fisher.declaration, step.declaration]
   ) { values, _ in
     Laplace(

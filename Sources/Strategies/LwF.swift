@@ -5,13 +5,12 @@ public import Training
 /// Learning without forgetting: fine-tunes while the outputs for the new rows stay near those of the model
 /// before the update.
 ///
-/// Minimizes ℓ(θ) + α T² KL(softmax(z_old/T) ‖ softmax(z/T)), the mean over the new rows (Li & Hoiem 2017,
-/// eqs. 1 to 3, whose cross-entropy differs from the KL by a constant; T² after Hinton et al. 2015, so that
-/// gradients do not shrink with T). No old rows are kept. With a head for each task, every head that had been
-/// trained before the update has a softmax of its own, and their divergences are summed; heads that have
-/// learned nothing yet are free. In regression the pull is α (z − z_old)², mean over rows and outputs,
-/// without T. The paper's warm-up of the new head is left out. α = 0 is `incremental`, bit for bit. Costs a
-/// forward pass of the old model over the new rows; keeps nothing but which heads are trained.
+/// Minimizes ℓ(θ) + α T² KL(softmax(z_old/T) ‖ softmax(z/T)), the mean over the new rows (Li & Hoiem
+/// 2017, eqs. 1 to 3; T² after Hinton et al. 2015, so that gradients do not shrink with T). No old rows
+/// are kept. With a head for each task, every head that had been trained before the update has a softmax
+/// of its own, and their divergences are summed; heads that have learned nothing yet are free. In
+/// regression the pull is α (z − z_old)², mean over rows and outputs, without T. α = 0 is `incremental`,
+/// bit for bit.
 public struct LwF: UpdateStrategy, Codable {
   static let alpha = Setting.number(
     "alpha", in: .atLeast(0), default: 1, "α, strength of the pull towards the old outputs")
@@ -24,6 +23,19 @@ public struct LwF: UpdateStrategy, Codable {
     formula: "θ ← argmin ℓ(θ) + α T² mean over new rows of KL(softmax(z_old/T) ‖ softmax(z/T)), "
       + "z_old the logits before the update",
     source: "Li & Hoiem 2017, eqs. 1 to 3",
+    cost: """
+      A forward pass of the old model over the new rows; keeps nothing but which heads are \
+      trained.
+      """,
+    differences: """
+      The paper's cross-entropy differs from the KL by a constant, and it has no T². Its \
+      warm-up of the new head is left out.
+      """,
+    verified: [
+      .golden("the loss and its gradient against PyTorch in float64, to 1e-9"),
+      .definition("two updates written out in double precision, with heads"),
+      .limit("α = 0 is incremental, bit for bit; a strong teacher is obeyed"),
+    ],
     settings: [alpha.declaration, temperature.declaration]
   ) { values, _ in LwF(alpha: values[alpha], temperature: values[temperature]) }
 

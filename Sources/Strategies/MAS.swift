@@ -7,10 +7,8 @@ public import Training
 ///
 /// Minimizes ℓ(θ) + λ Σ_i Ω_i (θ_i − θ*_i)² (Aljundi et al. 2018, eq. 4; no ½). After the warm-up and each
 /// update, Ω gains the mean over the rows just trained on of |∂‖z‖²/∂θ_i|, row by row (eq. 3 with its squared
-/// norm), z the logits (of all heads) or values, and θ* ← θ. Labels are not looked at. Unlike the paper's
-/// sum, importances are averaged over updates unless `accumulate: sum`, so that λ does not grow with their
-/// number. λ = 0 is `incremental`, bit for bit. Costs a forward and backward pass over the rows after each
-/// update and 4 FLOP a parameter and step; keeps 2 p numbers.
+/// norm), z the logits (of all heads) or values, and θ* ← θ. Labels are not looked at. λ = 0 is
+/// `incremental`, bit for bit.
 public struct MAS: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 1, "strength of the pull; there is no ½ in the penalty")
@@ -23,6 +21,19 @@ public struct MAS: UpdateStrategy, Codable {
     formula: "θ ← argmin ℓ(θ) + λ Σ_i Ω_i (θ_i − θ*_i)²; then Ω_i gains mean over rows of "
       + "|∂‖z‖²/∂θ_i|, θ* ← θ",
     source: "Aljundi et al. 2018, eqs. 3 and 4",
+    cost: """
+      A forward and backward pass over the rows after each update and 4 FLOP a parameter and \
+      step; keeps 2 p numbers.
+      """,
+    differences: """
+      Importances are averaged over updates unless `accumulate: sum` as in the paper, so that \
+      λ does not grow with their number.
+      """,
+    verified: [
+      .definition(
+        "|∂‖z‖²/∂θ| row by row by finite differences; two updates written out in double precision"),
+      .limit("λ = 0 is incremental, bit for bit; displacement falls as 1/λ in proximal steps"),
+    ],
     settings: [lambda.declaration, accumulate.declaration]
   ) { values, _ in MAS(lambda: values[lambda], sums: values[accumulate] == "sum") }
 

@@ -7,13 +7,18 @@ public import Training
 ///
 /// ŷ = argmax_c n_c over all labels that have arrived, the warm-up's included; ties go to the smallest class,
 /// as in the control. In regression, where no value need come twice, it serves the mean of the labels, the
-/// constant with the least squared error. It keeps a count for each class and costs nothing.
+/// constant with the least squared error.
 public struct MajorityKnown: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "majority-known", "serves the most frequent label received (with its delay)",
     formula: "ŷ = argmax_c n_c, n_c the labels c that have arrived; in regression their mean",
-    source: "the majority-class classifier of Žliobaitė et al. 2015, on known labels only"
+    source: "the majority-class classifier of Žliobaitė et al. 2015, on known labels only",
+    cost: "No arithmetic worth counting; keeps a count for each class.",
+    differences: "Knows a label only after its delay. In regression it serves the mean.",
+    verified: [
+      .definition("counts and means taken anew from all labels, ties included")
+    ]
   ) { _, _ in MajorityKnown() }
 
   /// Labels of each class, in regression none.

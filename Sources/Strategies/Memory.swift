@@ -5,13 +5,10 @@ public import Training
 /// Changes no weight: labelled rows are remembered as they arrive, and the network's answers are blended with
 /// the labels of those most similar to the query.
 ///
-/// p = (1 − w) p_network + w p_kNN; p_kNN the weighted shares of labels among the k nearest remembered rows in
-/// the network's last hidden layer, or its standardized inputs where it has none (kNN-LM, Khandelwal et al.
-/// 2020, eq. 3; retrieval for a classifier). Unlike there, the memory is bounded: `capacity` rows, of which
-/// the oldest or one at random makes room for a new one, and distances are exact. Cost: a forward pass for
-/// each row remembered, and 3 e FLOP for each remembered row and query, e the width of that layer; memory
-/// 4 (e + 1) bytes a row. Keys keep the standardization of their time where it is `running`. w = 0 is
-/// `frozen`, bit for bit.
+/// p = (1 − w) p_network + w p_kNN; p_kNN the weighted shares of labels among the k nearest remembered
+/// rows in the network's last hidden layer, or its standardized inputs where it has none (kNN-LM,
+/// Khandelwal et al. 2020, eq. 3; retrieval for a classifier). Keys keep the standardization of their
+/// time where it is `running`. w = 0 is `frozen`, bit for bit.
 public struct Memory: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 1000, "rows the memory holds")
@@ -33,6 +30,18 @@ public struct Memory: UpdateStrategy, Codable {
     formula:
       "p = (1 − w) p_network + w Σ_i a_i onehot(y_i) / Σ_i a_i, i the k nearest remembered rows",
     source: "Khandelwal et al. 2020, eqs. 2 and 3",
+    cost: """
+      A forward pass for each row remembered, and 3 e FLOP for each remembered row and query, \
+      e the width of the last hidden layer; keeps 4 (e + 1) bytes a row.
+      """,
+    differences: """
+      The memory is bounded: the oldest of `capacity` rows or one at random makes room for a \
+      new one; distances are exact.
+      """,
+    verified: [
+      .closedForm("answers and FLOP against a search by brute force, for every weighting"),
+      .limit("weight 0 is frozen, bit for bit; one neighbour recalls a remembered row"),
+    ],
     settings: [
       capacity.declaration, eviction.declaration, k.declaration, weight.declaration,
       weighting.declaration, temperature.declaration,

@@ -2,16 +2,13 @@ public import Core
 public import Numerics
 public import Training
 
-/// Meta-learned initialization: keeps parameters from which few steps suffice, and serves what few steps on the
-/// newest rows make of them.
+/// Meta-learned initialization: keeps parameters from which few steps suffice, and serves what few steps
+/// on the newest rows make of them.
 ///
 /// The recent rows, in order of arrival, are cut into `loops` parts as equal as can be, each a task: φ̃ ←
 /// fit(φ, part), φ ← φ + ε (φ̃ − φ) (Reptile, Nichol, Achiam & Schulman 2018, Algorithm 1). What serves is φ
 /// after `adaptation` more steps, in order, over the newest rows; the next update goes on from φ and not from
-/// what served. Nichol et al. draw tasks at random from a fixed set; a stream brings them in its own order.
-///
-/// Costs `incremental`'s training, 3 FLOP a parameter and loop, and the adaptation; keeps φ, p numbers, unless
-/// adaptation is 0. ε = 1 with one loop and no adaptation is `incremental`, bit for bit.
+/// what served. ε = 1 with one loop and no adaptation is `incremental`, bit for bit.
 public struct Meta: UpdateStrategy, Codable {
   static let epsilon = Setting.number(
     "epsilon", in: .closed(0, 1), default: 0.5, "ε, how far φ moves to where a loop's training led")
@@ -29,6 +26,18 @@ public struct Meta: UpdateStrategy, Codable {
       "for each part of the new rows: φ ← φ + ε (fit(φ, part) − φ); θ ← a few steps from φ on the "
       + "newest rows",
     source: "Nichol, Achiam & Schulman 2018 (Reptile), Algorithm 1",
+    cost: """
+      incremental's training, 3 FLOP a parameter and loop, and the adaptation; keeps φ, p \
+      numbers, unless adaptation is 0.
+      """,
+    differences: """
+      Nichol et al. draw tasks at random from a fixed set; a stream brings them in its own \
+      order.
+      """,
+    verified: [
+      .definition("interpolation after every loop, and the adaptation apart from it; FLOP by hand"),
+      .limit("ε = 1 with one loop and no adaptation is incremental, bit for bit"),
+    ],
     settings: [epsilon.declaration, loops.declaration, adaptation.declaration]
   ) { values, _ in
     Meta(epsilon: values[epsilon], loops: values[loops], adaptation: values[adaptation])

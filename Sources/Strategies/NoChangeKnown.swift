@@ -5,14 +5,21 @@ public import Training
 /// Serves the last label it has received: what the control `no-change` would be worth where labels come
 /// late.
 ///
-/// The control is computed from the log with every row's label at hand; this strategy knows a label only
-/// after its delay, and answers a whole batch alike. Before the first label it serves the warm-up's last.
+/// Before the first label it serves the warm-up's last.
 public struct NoChangeKnown: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "no-change-known", "serves the last label received (with its delay)",
     formula: "ŷ = the label that arrived last",
-    source: "the no-change classifier of Žliobaitė et al. 2015, on known labels only"
+    source: "the no-change classifier of Žliobaitė et al. 2015, on known labels only",
+    cost: "Nothing.",
+    differences: """
+      The control of the same name is computed from the log with every row's label at hand; \
+      this one knows a label only after its delay, and answers a whole batch alike.
+      """,
+    verified: [
+      .definition("the last label that has arrived, warm-up, delays and empty steps included")
+    ]
   ) { _, _ in NoChangeKnown() }
 
   /// It keeps nothing but the label it serves.

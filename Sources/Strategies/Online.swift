@@ -12,7 +12,15 @@ public struct Online: UpdateStrategy, Codable {
   public static let entry = Entry<any UpdateStrategy>(
     "online", "one row or micro-batch at a time, as soon as its label arrives",
     formula: "θ ← θ − η ∇ℓ(rows that just arrived), each once, in order",
-    source: "online learning; Bottou 1998", settings: [rows.declaration]
+    source: "online learning; Bottou 1998",
+    cost: """
+      One pass over each row, at a step each: the same FLOP a row as incremental with one \
+      epoch and more steps of the optimizer; keeps the optimizer's state.
+      """,
+    verified: [
+      .definition("steps on single rows or micro-batches in order of arrival, bit for bit")
+    ],
+    settings: [rows.declaration]
   ) { values, _ in Online(rows: values[rows]) }
 
   private let rows: Int

@@ -6,8 +6,8 @@ public import Training
 /// (Schwarz et al. 2018, *Progress & compress*, section 2.2, eq. 10).
 ///
 /// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. The paper's
-/// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. `step: proximal` is
-/// stable at any λ. λ = 0 is `incremental`, bit for bit.
+/// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. `step:
+/// proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
 public struct OnlineEWC: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -21,6 +21,16 @@ public struct OnlineEWC: UpdateStrategy, Codable {
     "online-ewc", "elastic weight consolidation with one anchor and decaying importances",
     formula: "θ ← argmin ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; then F ← γ F + F_new, θ* ← θ",
     source: "Schwarz et al. 2018, eq. 10",
+    cost: "As ewc.",
+    differences: """
+      The paper's penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps \
+      the latest F.
+      """,
+    verified: [
+      .golden("Fisher information against PyTorch in float64, to 1e-9"),
+      .definition("F and the anchor accumulated apart, for γ from 0 to 1"),
+      .limit("λ = 0 is incremental, bit for bit"),
+    ],
     settings: [lambda.declaration, gamma.declaration, fisher.declaration, step.declaration]
   ) { values, _ in
     OnlineEWC(

@@ -4,17 +4,16 @@ public import Training
 
 /// Model editing: corrects the rows that are wrong one by one, without training.
 ///
-/// Both kinds look at the last layer's inputs k (its keys) for the recent rows, in order of arrival, and at those
-/// rows only whose answer is wrong; hidden layers never change.
-/// * `rank-one` changes that layer: W ← W + C⁻¹k (v − Wᵀk)ᵀ / (kᵀC⁻¹k), C = E[k kᵀ] over all rows seen, plus a
-///   ridge (ROME, Meng et al. 2022, eq. 2). The row is right afterwards, and inputs orthogonal to C⁻¹k keep
-///   their outputs. Meng et al. edit an inner layer of a transformer towards a v found by gradient descent; here
-///   v is the nearest output that is right by a margin, changed in the label's logit alone.
+/// Both kinds look at the last layer's inputs k (its keys) for the recent rows, in order of arrival, and
+/// at those rows only whose answer is wrong; hidden layers never change.
+/// * `rank-one` changes that layer: W ← W + C⁻¹k (v − Wᵀk)ᵀ / (kᵀC⁻¹k), C = E[k kᵀ] over all rows seen,
+///   plus a ridge (ROME, Meng et al. 2022, eq. 2). The row is right afterwards, and inputs orthogonal to
+///   C⁻¹k keep their outputs. v is the nearest output that is right by a margin, changed in the label's
+///   logit alone.
 /// * `codebook` keeps W and enters k into a list beside the network: rows within a ball around a key get the
 ///   key's answer (GRACE, Hartvigsen et al. 2023, Algorithm 1). Every query pays for the look-up.
 ///
-/// In regression a row is wrong if its error exceeds the margin. Rank-one costs a forward pass over the new
-/// rows, 2 h² FLOP each for C, and h³/3 an edit; it keeps 8 h² bytes. No wrong rows change nothing.
+/// In regression a row is wrong if its error exceeds the margin. No wrong rows change nothing.
 public struct Patch: UpdateStrategy, Codable {
   /// How a row is corrected.
   public enum Kind: String, Sendable, Codable, CaseIterable {
@@ -46,6 +45,28 @@ public struct Patch: UpdateStrategy, Codable {
       "rank-one: W ← W + C⁻¹k (v − Wᵀk)ᵀ / (kᵀC⁻¹k), C = E[k kᵀ] + ridge; codebook: rows within ε "
       + "of a key get its answer",
     source: "Meng et al. 2022 (ROME), eq. 2; Hartvigsen et al. 2023 (GRACE), Algorithm 1",
+    cost: """
+      Rank-one: a forward pass over the new rows, 2 h² FLOP each for C, and h³/3 an edit; \
+      keeps 8 h² bytes. Codebook: a look-up at every query; keeps its keys and answers.
+      """,
+    differences: """
+      Meng et al. edit an inner layer of a transformer towards a v found by gradient descent; \
+      here it is the last layer. Inputs orthogonal to C⁻¹k, and not those orthogonal to k, \
+      keep their outputs.
+      """,
+    verified: [
+      .closedForm(
+        """
+        the edited row is right; inputs orthogonal to C⁻¹k keep their outputs to rounding; FLOP by \
+        hand
+        """),
+      .definition(
+        """
+        C and the edit in double precision by Gaussian elimination; keys and radii of the codebook \
+        by a plain search
+        """),
+      .limit("no wrong rows change nothing, bit for bit"),
+    ],
     settings: [
       kind.declaration, margin.declaration, edits.declaration, ridge.declaration,
       radius.declaration, capacity.declaration,

@@ -11,8 +11,7 @@ public import Training
 /// Other buffers: `balanced` holds as many rows of each class as there is room for, the newest of each;
 /// `sliding` the newest rows of all; `prioritized` is the reservoir, drawn from with chances in proportion to
 /// the rows' losses before the update (Schaul et al. 2016, section 3.3, with exponent 1, and without their
-/// importance weights: what is hard is to weigh more). Its forward pass over the buffer is metered as
-/// importance.
+/// importance weights: what is hard is to weigh more).
 public struct Replay: UpdateStrategy {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows the buffer holds")
@@ -44,6 +43,20 @@ public struct Replay: UpdateStrategy {
       + "newest; prioritized, a uniform sample drawn from with chances ∝ loss",
     source: "Rolnick et al. 2019; Chaudhry et al. 2019; reservoir by Vitter 1985, Algorithm R; "
       + "priorities by Schaul et al. 2016",
+    cost: """
+      ratio times incremental's training more, and with `prioritized` a forward pass over the \
+      buffer; keeps `capacity` rows.
+      """,
+    differences: "Priorities have the exponent 1 and no importance weights.",
+    verified: [
+      .definition(
+        """
+        the steps with rows drawn from a second reservoir, bit for bit; every buffer against a \
+        plain one
+        """),
+      .closedForm("each row is in the reservoir with the same probability (χ²)"),
+      .limit("ratio 0 or an empty buffer is incremental, bit for bit"),
+    ],
     settings: [capacity.declaration, ratio.declaration, buffer.declaration]
   ) { values, _ in
     Replay(

@@ -6,12 +6,10 @@ public import Training
 /// has lowered the loss.
 ///
 /// Minimizes ℓ(θ) + c Σ_i Ω_i (θ_i − θ*_i)² (Zenke, Poole & Ganguli 2017, eq. 4; no ½). Along an update
-/// ω_i ← ω_i − g_i Δθ_i, g the gradient of the loss **without** the penalty and Δθ the step that was applied;
-/// then Ω_i ← max(0, Ω_i + ω_i / ((θ_i − θ_i,start)² + ξ)) (eq. 5) and θ* ← θ. The paper does not say what
-/// becomes of a negative Ω; a pull away from θ* would have no minimum. The warm-up and a hybrid's full
-/// retrains are followed too. `accumulate: mean` divides Ω by the number of updates, so that c does not grow
-/// with it. c = 0 is `incremental`, bit for bit. Costs 3 FLOP a parameter and step for ω and 4 for the pull;
-/// keeps 2 p numbers, and 3 p more during an update.
+/// ω_i ← ω_i − g_i Δθ_i, g the gradient of the loss **without** the penalty and Δθ the step that was
+/// applied; then Ω_i ← max(0, Ω_i + ω_i / ((θ_i − θ_i,start)² + ξ)) (eq. 5) and θ* ← θ. The warm-up and a
+/// hybrid's full retrains are followed too. `accumulate: mean` divides Ω by the number of updates, so
+/// that c does not grow with it. c = 0 is `incremental`, bit for bit.
 public struct SI: UpdateStrategy, Codable {
   static let strength = Setting.number(
     "c", in: .atLeast(0), default: 1, "strength of the pull; there is no ½ in the penalty")
@@ -26,6 +24,19 @@ public struct SI: UpdateStrategy, Codable {
     formula: "θ ← argmin ℓ(θ) + c Σ_i Ω_i (θ_i − θ*_i)²; ω_i ← ω_i − g_i Δθ_i a step; then "
       + "Ω_i ← max(0, Ω_i + ω_i / ((θ_i − θ_i,start)² + ξ)), θ* ← θ",
     source: "Zenke, Poole & Ganguli 2017, eqs. 3 to 5",
+    cost: """
+      3 FLOP a parameter and step for ω and 4 for the pull; keeps 2 p numbers, and 3 p more \
+      during an update.
+      """,
+    differences: """
+      The paper does not say what becomes of a negative Ω; here it is 0, as a pull away from \
+      θ* would have no minimum.
+      """,
+    verified: [
+      .golden("ω and Ω against PyTorch in float64, to 1e-9"),
+      .definition("two updates written out in double precision, sum and mean"),
+      .limit("c = 0 is incremental, bit for bit; displacement falls as 1/c in proximal steps"),
+    ],
     settings: [strength.declaration, xi.declaration, accumulate.declaration]
   ) { values, _ in
     SI(strength: values[strength], xi: values[xi], sums: values[accumulate] == "sum")

@@ -17,6 +17,19 @@ public struct WarmRetrain: UpdateStrategy, Codable {
     "warm-retrain", "from the current weights on all history",
     formula: "θ ← fit(shrink · θ + perturb · θ_0, all labelled rows so far), θ_0 fresh",
     source: "warm starting; shrink and perturb: Ash & Adams 2020",
+    cost: "As full-retrain.",
+    differences: """
+      Ash & Adams' noise has a standard deviation of its own; here it is `perturb` times a \
+      fresh initialization, as in their program.
+      """,
+    verified: [
+      .definition("shrunk and perturbed parameters computed apart, then the same fit, bit for bit"),
+      .limit(
+        """
+        shrink 0, perturb 1 is full-retrain; replay with every row at hand comes as close as its \
+        draws allow
+        """),
+    ],
     settings: [shrink.declaration, perturb.declaration]
   ) { values, _ in WarmRetrain(shrink: values[shrink], perturb: values[perturb]) }
 

@@ -18,6 +18,15 @@ public struct WindowRetrain: UpdateStrategy, Codable {
     "window-retrain", "fresh initialization on a sliding window, or with decaying weights",
     formula: "θ ← fit(fresh θ_0, the newest `window` rows), row weights ∝ 2^(−age / half-life)",
     source: "sliding windows and fading factors: Gama et al. 2014, section 3.1",
+    cost: "A fit on the newest `window` rows at every update; keeps these rows.",
+    verified: [
+      .definition(
+        """
+        weights 2^(−age/half-life) with mean 1 computed apart; a weight of k is k copies of the \
+        row
+        """),
+      .limit("a window wider than history is full-retrain, bit for bit"),
+    ],
     settings: [window.declaration, halfLife.declaration]
   ) { values, _ in WindowRetrain(window: values[window], halfLife: values[halfLife]) }
 

@@ -13,17 +13,22 @@ struct Measurement {
   var flops: Double?
   /// Seconds that the matrix products alone take in the same run, by run.
   var productSeconds: [Double]?
+  /// Seconds a FLOP, as multiples of what the reference took in the same run.
+  var relative: [Double]?
 
   static let header =
-    "workload,case,unit,seconds_per_unit,units_per_second,fastest,slowest,runs,gflops,share_of_products"
+    "workload,case,unit,seconds_per_unit,units_per_second,fastest,slowest,runs,"
+    + "gflops,share_of_products,relative"
 
-  /// The CSV row: medians; `share_of_products` is the median over runs of products ÷ whole.
+  /// The CSV row: medians; `share_of_products` is the median over runs of products ÷ whole, `relative` that of
+  /// time a FLOP ÷ the reference's.
   var row: String {
     let middle = median(seconds)
     let share = productSeconds.map { median(zip($0, seconds).map { $0 / $1 }) }
     let cells: [Double?] = [
       middle / amount, amount / middle, (seconds.min() ?? 0) / amount,
       (seconds.max() ?? 0) / amount, Double(seconds.count), flops.map { $0 / middle * 1e-9 }, share,
+      relative.map(median),
     ]
     return "\(workload),\(name),\(unit)," + cells.map(format).joined(separator: ",")
   }

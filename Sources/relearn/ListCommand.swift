@@ -15,6 +15,9 @@ struct ListCommand: ParsableCommand {
     completion: .list(Catalog.standard.kinds.map(\.plural)))
   var kind: String?
 
+  @Flag(help: "Show what each was checked against instead, as Markdown.")
+  var checks = false
+
   func validate() throws {
     let names = Catalog.standard.kinds.map(\.plural)
     guard let kind, !names.contains(kind) else { return }
@@ -26,6 +29,10 @@ struct ListCommand: ParsableCommand {
   func run() {
     let kinds = Catalog.standard.kinds.filter { kind == nil || $0.plural == kind }
     let width = min(80, Terminal.output.width)
+    if checks {
+      let pages = kinds.map { ChecksPage(registry: $0).text(width: 100) }.filter { !$0.isEmpty }
+      return print(pages.joined(separator: "\n\n"))
+    }
     for registry in kinds {
       let margin = 2 + (registry.names.map(\.count).max() ?? 0)
       if kind == nil { print(registry.plural) }

@@ -20,6 +20,18 @@ import Training
     }
   }
 
+  /// Every strategy says what it costs and what it was checked against.
+  @Test(arguments: catalog.strategies.entries.map(\.name))
+  func aStrategySaysWhatItCostsAndHowItWasChecked(_ name: String) throws {
+    let entry = try #require(Self.catalog.strategies[name])
+    #expect(!entry.cost.isEmpty)
+    #expect(!entry.verified.isEmpty)
+    #expect(Set(entry.verified).count == entry.verified.count)
+    for line in [entry.cost, entry.differences] + entry.verified.map(\.what) {
+      #expect(!line.contains("  ") && !line.contains("\n"), "\(line)")
+    }
+  }
+
   // MARK: Streams
 
   /// Every row of a stream, read `batch` at a time.

@@ -45,6 +45,16 @@ import Testing
     #expect(!result.output.contains("adwin"))
   }
 
+  /// The committed table of what strategies were checked against is what the program says.
+  @Test func listOfChecksIsCommitted() throws {
+    let result = try Program.run("list", "strategies", "--checks")
+    #expect(result.status == 0)
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("../../results/strategies-verified.md").standardized
+    #expect(try String(contentsOf: file, encoding: .utf8) == result.output)
+    #expect(try Program.run("list", "metrics", "--checks").output == "\n")
+  }
+
   @Test func describeShowsEverySetting() throws {
     let result = try Program.run("describe", "adwin")
     #expect(result.status == 0)
