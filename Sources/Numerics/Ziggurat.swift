@@ -56,7 +56,9 @@ public struct Ziggurat: Sendable {
   }
 
   /// The number for a place near the edge of a layer, or for another place.
-  @usableFromInline func edge(_ layer: Int, _ place: Double, using random: inout RandomStream) -> Double {
+  @usableFromInline func edge(_ layer: Int, _ place: Double, using random: inout RandomStream)
+    -> Double
+  {
     if layer == 0 { return place < 0 ? -tail(using: &random) : tail(using: &random) }
     let x = place * edges[layer]
     let (lower, upper) = (Self.density(edges[layer]), Self.density(edges[layer + 1]))

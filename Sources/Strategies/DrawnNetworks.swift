@@ -6,6 +6,8 @@ internal import Training
 /// drawn once, so that the same row always gets the same answer, whatever rows it comes with. Serving
 /// pays a forward pass for each.
 struct DrawnNetworks: Model {
+  static let kind = "drawn"
+
   /// The mean.
   private var mean: Network<Float>
   /// At least one.

@@ -2,7 +2,7 @@ public import Numerics
 
 /// What is believed about a network's parameters: N(μ, diag σ²), each independent of the others
 /// (mean-field).
-public struct Belief<Element: Scalar>: Hashable, Sendable {
+public struct Belief<Element: Scalar>: Hashable, Sendable, Codable {
   /// The network at the means μ.
   public var network: Network<Element>
   /// σ², [p]; 0 is certainty.

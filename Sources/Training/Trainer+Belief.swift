@@ -42,7 +42,8 @@ extension Trainer {
     prepare(
       belief.network, rows: features.rows, recipe: recipe, objective: objective, samples: samples)
     prepareOptimizer(recipe, count: 2 * p)
-    let (vector, gradient) = (Buffer<Element>(count: 2 * p), Buffer<Element>(count: 2 * p))
+    let vector = Buffer<Element>(count: 2 * p)
+    let gradient = Buffer<Element>(count: 2 * p)
     let variance = Buffer<Element>(count: p)
     let size = workspace.beliefScratch
     let scratch = Buffer<Element>(count: size.slopes + 2 * size.block)
@@ -57,6 +58,7 @@ extension Trainer {
     believing = BeliefState(
       noise: noise, prior: prior, logarithms: prior?.logarithms(belief.variance) ?? 0)
     believing.prior?.pull.weight = 1 / rows
+    defer { believing = BeliefState() }
     let ranges = (part.includesMeans ? [0..<p] : []) + (part.includesVariances ? [p..<2 * p] : [])
     let subject = unsafe Subject(
       vector: vector.pointer, gradient: gradient.pointer, count: 2 * p, ranges: ranges,

@@ -79,8 +79,8 @@ extension Trainer {
     reserve(
       rows: samples
         * max(
-        batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
-        objective.episodes?.rows ?? 0))
+          batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
+          objective.episodes?.rows ?? 0))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
     if let adversary {
       let size = adversary.rows(of: batch) * network.architecture.inputs

@@ -20,9 +20,9 @@ extension Trainer {
     /// The belief whose means and logarithms of variances these are, if it is one.
     var belief: BeliefPass<Element>?
     /// What gradient clipping concerns: a belief's variances have bounds of their own.
-    var clipped: [Range<Int>] {
-      guard let belief = unsafe belief else { return unsafe ranges }
-      return unsafe ranges.filter { $0.upperBound <= belief.count }
+    var clipped: ArraySlice<Range<Int>> {
+      guard let belief = unsafe belief else { return unsafe ranges[...] }
+      return unsafe ranges.prefix(belief.part.includesMeans ? 1 : 0)
     }
   }
 

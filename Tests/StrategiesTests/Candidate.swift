@@ -124,7 +124,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
 
   static let vcl = Candidate(
     testDescription: "vcl", make: { VCL(initialDeviation: 0.1, samples: 3) },
-    bytes: { _ in penalty })
+    bytes: { _ in penalty / 2 * 5 })
 
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(

@@ -99,6 +99,15 @@ import Training
     for i in sums.indices { #expect(abs(sums[i] - all[i / 3, i % 3]) < 1e-6) }
   }
 
+  /// Nothing arrived: the belief and what was drawn from it stay.
+  @Test func noRows() throws {
+    var deployment = Deployment(VCL(initialDeviation: 0.3), recipe: Self.recipe)
+    try deployment.warmUp(Equivalence.warmUp)
+    let before = deployment.predictions(Self.queries).outputs
+    #expect(try deployment.update(.none, step: 0) == Usage())
+    #expect(deployment.predictions(Self.queries).outputs == before)
+  }
+
   /// The standardization reaches every network that was drawn.
   @Test func scaling() throws {
     var deployment = Deployment(VCL(initialDeviation: 0.3), recipe: Self.recipe)

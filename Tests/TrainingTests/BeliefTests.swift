@@ -171,6 +171,43 @@ import Testing
     }
   }
 
+  /// As good as certain and with a prior, the means are a network under the prior's pull: bit for bit.
+  @Test(arguments: PenaltyStep.allCases) func withoutNoiseAPriorIsAPull(_ step: PenaltyStep) throws
+  {
+    let given = Case([4, 5, 3], .tanh)
+    var (network, belief) = (given.problem.network, given.belief)
+    belief.variance = belief.variance.map { _ in 1e-300 }
+    var noise = RandomStream(seed: 4)
+    _ = try given.fit(
+      &belief, given.prior(step), rate: 0.1, epochs: 3, batch: 2, trains: .means, noise: &noise)
+    var plain = Trainer<Double>(given.problem.architecture, random: RandomStream(seed: 7))
+    var objective = Objective<Double>()
+    objective.penalties = [
+      QuadraticPenalty(
+        weight: 1.0 / 6, importance: given.precision, anchor: given.anchor, step: step)
+    ]
+    try plain.fit(
+      &network, features: given.problem.features, labels: given.problem.labels,
+      recipe: Recipe(learningRate: 0.1, batch: 2, epochs: 3), objective: objective, order: .given)
+    #expect(belief.network == network && network != given.problem.network)
+  }
+
+  /// Rows that count for nothing: the prior stays as it is, and any other belief becomes it.
+  @Test func withoutDataTheBeliefIsThePrior() throws {
+    let given = Case([4, 5, 3])
+    var nothing = Objective<Double>()
+    nothing.weights = given.rows.map { _ in 0 }
+    var noise = RandomStream(seed: 6)
+    var belief = given.belief
+    _ = try given.fit(
+      &belief, Prior(given.belief), rate: 1, epochs: 20, nothing, noise: &noise)
+    #expect(disagreement(belief.network.parameters, given.belief.network.parameters) < 1e-12)
+    #expect(disagreement(belief.variance, given.belief.variance) < 1e-12)
+    _ = try given.fit(&belief, given.prior(.proximal), rate: 1, epochs: 500, nothing, noise: &noise)
+    #expect(disagreement(belief.network.parameters, given.anchor) < 1e-12)
+    #expect(disagreement(belief.variance, given.precision.map { 1 / $0 }) < 1e-12)
+  }
+
   /// What is not trained stays; and noise has no say in the order of the rows.
   @Test func parts() throws {
     let given = Case([4, 5, 3])
@@ -181,7 +218,7 @@ import Testing
       #expect((fitted.variance == given.belief.variance) == (part == .means))
     }
     let problem = given.problem
-    let orders = try [1, 2].map { seed -> RandomStream in
+    let orders = try [1, 2].map { (seed: UInt64) -> RandomStream in
       var (fitted, noise) = (given.belief, RandomStream(seed: seed))
       var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 9))
       try trainer.fit(

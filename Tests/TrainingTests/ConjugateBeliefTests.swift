@@ -125,7 +125,9 @@ import Testing
     for i in 0..<p {
       let mean = problem.network.parameters[i]
       for pair in 0..<200 {
-        let (a, b) = (drawn[2 * pair].parameters[i] - mean, drawn[2 * pair + 1].parameters[i] - mean)
+        let (a, b) = (
+          drawn[2 * pair].parameters[i] - mean, drawn[2 * pair + 1].parameters[i] - mean
+        )
         #expect(abs(a + b) < 1e-14)
         if i > 0 { sum += a * a / belief.variance[i] }
       }
