@@ -15,10 +15,13 @@ import Training
     var gradient = theta.map { _ in 0.0 }
     for r in 0..<rows.count {
       let x = rows.features.row(r).map(Double.init)
-      let hidden = (0..<5).map { j in
-        tanh((0..<4).reduce(theta[25 + j]) { $0 + x[$1] * theta[$1 * 5 + j] })
+      let hidden = (0..<5).map { (j: Int) -> Double in
+        var z = theta[25 + j]
+        for i in 0..<4 { z += x[i] * theta[i * 5 + j] }
+        return tanh(z)
       }
-      let output = (0..<5).reduce(theta[30]) { $0 + hidden[$1] * theta[20 + $1] }
+      var output = theta[30]
+      for j in 0..<5 { output += hidden[j] * theta[20 + j] }
       let error = 2 * (output - Double(rows.labels[r])) / Double(rows.count)
       gradient[30] += error
       for j in 0..<5 {
