@@ -152,9 +152,9 @@ extension Trainer {
       if index % 2 == 0 {
         unsafe Ziggurat.shared.fill(noise.pointer, count: p, using: &random)
       }
-      for i in 0..<p {
-        drawn[index].parameters[i] += sign * belief.variance[i].squareRoot() * noise[i]
-      }
+      var parameters = belief.network.parameters
+      for i in 0..<p { parameters[i] += sign * belief.variance[i].squareRoot() * noise[i] }
+      drawn[index].parameters = parameters
     }
     usage.optimizer += 4 * p * count
     return drawn
