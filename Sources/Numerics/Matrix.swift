@@ -4,18 +4,19 @@
 /// constant time, so a growing history is a matrix too.
 public struct Matrix<Element: Scalar>: Hashable, Sendable, Codable {
   /// Number of rows, n.
-  public private(set) var rows: Int
+  @inlinable public var rows: Int { rowCount }
   /// Number of columns, d.
   public let columns: Int
+  @usableFromInline var rowCount: Int
   @usableFromInline var storage: [Element]
 
   /// The elements, row after row; `rows · columns` of them.
   @inlinable public var elements: [Element] { storage }
 
   /// A matrix [rows, columns] filled with one value.
-  public init(rows: Int = 0, columns: Int, filledWith value: Element = 0) {
+  @inlinable public init(rows: Int = 0, columns: Int, filledWith value: Element = 0) {
     precondition(rows >= 0 && columns >= 0, "negative shape [\(rows), \(columns)]")
-    self.rows = rows
+    rowCount = rows
     self.columns = columns
     storage = Array(repeating: value, count: rows * columns)
   }
@@ -24,7 +25,7 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable, Codable {
   public init(rows: Int, columns: Int, _ elements: [Element]) {
     precondition(
       elements.count == rows * columns, "\(elements.count) elements for [\(rows), \(columns)]")
-    self.rows = rows
+    rowCount = rows
     self.columns = columns
     storage = elements
   }
@@ -48,28 +49,28 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable, Codable {
   }
 
   /// Appends one row of `columns` elements.
-  public mutating func append(row: some Collection<Element>) {
+  @inlinable public mutating func append(row: some Collection<Element>) {
     precondition(row.count == columns, "a row of \(row.count) for \(columns) columns")
     storage.append(contentsOf: row)
-    rows += 1
+    rowCount += 1
   }
 
   /// Appends the rows `range` of a matrix of the same width.
-  public mutating func append(rows range: Range<Int>, of other: Matrix) {
+  @inlinable public mutating func append(rows range: Range<Int>, of other: Matrix) {
     precondition(other.columns == columns, "\(other.columns) columns for \(columns)")
     storage.append(
       contentsOf: other.storage[range.lowerBound * columns..<range.upperBound * columns])
-    rows += range.count
+    rowCount += range.count
   }
 
   /// Overwrites row `i`.
-  public mutating func replace(row i: Int, with row: some Collection<Element>) {
+  @inlinable public mutating func replace(row i: Int, with row: some Collection<Element>) {
     precondition(row.count == columns, "a row of \(row.count) for \(columns) columns")
     storage.replaceSubrange(i * columns..<(i + 1) * columns, with: row)
   }
 
   /// Overwrites row `i`.
-  public mutating func replace(row i: Int, with row: Span<Element>) {
+  @inlinable public mutating func replace(row i: Int, with row: Span<Element>) {
     precondition(row.count == columns && i >= 0 && i < rows, "row \(i) of [\(rows), \(columns)]")
     let start = i * columns
     unsafe storage.withUnsafeMutableBufferPointer { storage in
@@ -81,18 +82,18 @@ public struct Matrix<Element: Scalar>: Hashable, Sendable, Codable {
   }
 
   /// Changes the number of rows in place: surplus rows go, missing ones come as zeros.
-  public mutating func resize(rows count: Int) {
+  @inlinable public mutating func resize(rows count: Int) {
     precondition(count >= 0, "negative row count \(count)")
     if count < rows {
       storage.removeLast((rows - count) * columns)
     } else {
       storage.append(contentsOf: repeatElement(0, count: (count - rows) * columns))
     }
-    rows = count
+    rowCount = count
   }
 
   /// The rows with the given indices, in that order.
-  public func gather(_ indices: some Collection<Int>) -> Matrix {
+  @inlinable public func gather(_ indices: some Collection<Int>) -> Matrix {
     var result = Matrix(columns: columns)
     result.storage.reserveCapacity(indices.count * columns)
     for i in indices { result.append(row: row(i)) }

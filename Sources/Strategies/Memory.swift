@@ -31,8 +31,9 @@ public struct Memory: UpdateStrategy, Codable {
       "p = (1 − w) p_network + w Σ_i a_i onehot(y_i) / Σ_i a_i, i the k nearest remembered rows",
     source: "Khandelwal et al. 2020, eqs. 2 and 3",
     cost: """
-      A forward pass for each row remembered, and 3 e FLOP for each remembered row and query, \
-      e the width of the last hidden layer; keeps 4 (e + 1) bytes a row.
+      A forward pass for each row remembered, 2 e FLOP for each remembered row and query, and \
+      3 e for those that may be near, e the width of the last hidden layer; keeps 4 (e + 1) bytes a \
+      row.
       """,
     differences: """
       The memory is bounded: the oldest of `capacity` rows or one at random makes room for a \

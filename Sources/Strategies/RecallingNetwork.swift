@@ -6,8 +6,8 @@ internal import Training
 ///
 /// p = (1 − w) p_network + w Σ_i a_i onehot(y_i) / Σ_i a_i over the k remembered rows i nearest in its
 /// embedding, a_i by the weighting; in regression y_i in place of onehot(y_i). With task heads only rows
-/// of the query's task are looked at. A look-up costs 3 e FLOP for each row looked at, e the width of the
-/// embedding; choosing the nearest, as all comparisons, is not counted.
+/// of the query's task are found. A look-up costs 2 e FLOP for each row remembered, e the width of the embedding,
+/// and 3 e for those that may be among the nearest; comparisons are not counted.
 struct RecallingNetwork: Model {
   static let kind = "recalling"
 
@@ -52,21 +52,13 @@ struct RecallingNetwork: Model {
     }
     var embedding = Matrix<Float>(columns: keys.columns)
     predictions.run(network, inputs, tasks: tasks, embedding: &embedding, meter: &meter)
-    var (nearest, looked) = (NearestRows(k), 0)
+    let isOfTask: ((Int, Int) -> Bool)? =
+      network.heads.isEmpty ? nil : { network.heads[tasks[$0]].contains(Int(labels[$1])) }
     predictions.revise { outputs in
-      for i in 0..<inputs.rows {
-        if network.heads.isEmpty {
-          looked += nearest.search(keys, for: i, of: embedding)
-        } else {
-          let head = network.heads[tasks[i]]
-          looked += nearest.search(keys, for: i, of: embedding) {
-            head.contains(Int(labels[$0]))
-          }
-        }
-        blend(nearest, into: &outputs, row: i)
+      meter.serving += NearestRows.search(k, of: keys, for: embedding, isAllowed: isOfTask) {
+        blend($1, into: &outputs, row: $0)
       }
     }
-    meter.serving += 3 * keys.columns * looked
   }
 
   /// Blends one row's outputs with the labels of its neighbours.

@@ -60,19 +60,21 @@ public struct ClassGaussians: Hashable, Sendable, Codable {
   }
 
   /// Takes in a row of a class; returns the FLOP.
-  mutating func add<Element: Scalar>(_ row: some Collection<Element>, of c: Int) -> Int {
-    let x = row.map(\.double)
-    guard x.allSatisfy(\.isFinite) else { return 0 }
+  mutating func add(_ x: [Double], of c: Int) -> Int {
+    guard x.allSatisfy({ $0.isFinite }) else { return 0 }
     counts[c] += 1
-    let before = zip(x, means[c * width..<(c + 1) * width]).map { $0 - $1 }
-    for j in 0..<width { means[c * width + j] += before[j] / Double(counts[c]) }
+    let n = Double(counts[c])
     switch covariance {
     case .diagonal:
       for j in 0..<width {
-        moments[c * width + j] += before[j] * (x[j] - means[c * width + j])
+        let before = x[j] - means[c * width + j]
+        means[c * width + j] += before / n
+        moments[c * width + j] += before * (x[j] - means[c * width + j])
       }
       return 6 * width
     case .full:
+      let before = (0..<width).map { x[$0] - means[c * width + $0] }
+      for j in 0..<width { means[c * width + j] += before[j] / n }
       let start = c * width * width
       for j in 0..<width {
         let after = x[j] - means[c * width + j]
@@ -110,12 +112,16 @@ extension Trainer {
   /// - Parameters:
   ///   - features: raw inputs, [n, d].
   ///   - labels: class indices, [n].
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func learn(
     _ gaussians: inout ClassGaussians, features: Matrix<Element>, labels: [Element]
   ) {
     precondition(features.columns == gaussians.width && labels.count == features.rows, "rows")
+    var row = [Double](repeating: 0, count: gaussians.width)
     for i in 0..<features.rows {
-      usage.teacher += gaussians.add(features.row(i), of: labels[i].index)
+      for j in row.indices { row[j] = features[i, j].double }
+      usage.teacher += gaussians.add(row, of: labels[i].index)
     }
   }
 
@@ -123,6 +129,8 @@ extension Trainer {
   /// z standard normal. d³/3 FLOP a class for a full L, and 2 d (or d² + 2 d) a row.
   ///
   /// - Parameter gaussians: distributions of one row at least.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func sample(
     _ gaussians: ClassGaussians, rows: Int, using random: inout RandomStream
   ) -> (features: Matrix<Element>, labels: [Element]) {

@@ -18,34 +18,43 @@ public struct KeyCovariance: Hashable, Sendable, Codable {
   @specialized(where Element == Double)
   public mutating func add<Element: Scalar>(_ keys: Matrix<Element>) {
     precondition(keys.columns == sum.rows, "keys of \(keys.columns) for \(sum.rows)")
-    for i in 0..<keys.rows {
-      let key = keys.row(i).map(\.double)
-      guard key.allSatisfy(\.isFinite) else { continue }
-      count += 1
-      sum.withMutableSpan { sum in
-        for a in key.indices where key[a] != 0 {
-          for b in key.indices { sum[a * key.count + b] += key[a] * key[b] }
-        }
-      }
+    let usable = (0..<keys.rows).filter { keys.row($0).allSatisfy { $0.isFinite } }
+    var finite = Matrix<Double>(rows: usable.count, columns: keys.columns)
+    for (i, row) in usable.enumerated() {
+      for j in 0..<keys.columns { finite[i, j] = keys[row, j].double }
     }
+    count += finite.rows
+    Matrix.multiply(finite, finite, transposingA: true, adding: true, into: &sum)
   }
 
-  /// u = C⁻¹k / (kᵀ C⁻¹ k) [h], C with a ridge of `ridge` times its mean diagonal (the identity before any
-  /// key): the one direction in which W can change so that k·ΔW is as wished and inputs of the kind seen so
-  /// far feel it least. `nil` for k = 0, which no W can answer for. h³/3 FLOP by a Cholesky decomposition.
-  public func direction(for key: [Double], ridge: Double) -> [Double]? {
+  /// What edits need of C, with a ridge of `ridge` times its mean diagonal (the identity before any key): h³/3
+  /// FLOP by a Cholesky decomposition; `nil` where there is none.
+  func directions(ridge: Double) -> EditDirections? {
     let width = sum.rows
     var matrix = sum
     let trace = (0..<width).reduce(0) { $0 + sum[$1, $1] }
     let added = trace > 0 ? ridge * trace / Double(width) : 1
     for i in 0..<width { matrix[i, i] += added }
-    guard let solved = matrix.solvePositiveDefinite(key) else { return nil }
+    return Cholesky(matrix).map(EditDirections.init)
+  }
+
+  /// FLOP of ``directions(ridge:)``.
+  var factorFlops: Int { sum.rows * sum.rows * sum.rows / 3 }
+}
+
+/// Directions in which a layer's weights can change for one input and be felt least by others.
+struct EditDirections: Sendable {
+  private let covariance: Cholesky
+
+  fileprivate init(_ covariance: Cholesky) { self.covariance = covariance }
+
+  /// u = C⁻¹k / (kᵀ C⁻¹ k) [h]: the one direction in which W can change so that k·ΔW is as wished and inputs of
+  /// the kind seen so far feel it least. `nil` for k = 0, which no W can answer for. 2 h² FLOP.
+  func direction(for key: [Double]) -> [Double]? {
+    guard let solved = covariance.solve(key) else { return nil }
     let length = zip(solved, key).reduce(0) { $0 + $1.0 * $1.1 }
     guard length > 0, length.isFinite else { return nil }
     let direction = solved.map { $0 / length }
-    return direction.allSatisfy(\.isFinite) ? direction : nil
+    return direction.allSatisfy { $0.isFinite } ? direction : nil
   }
-
-  /// FLOP of ``direction(for:ridge:)``.
-  var flops: Int { sum.rows * sum.rows * sum.rows / 3 + 2 * sum.rows * sum.rows }
 }

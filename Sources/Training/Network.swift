@@ -27,6 +27,8 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
 
   /// A fresh draw: weights N(0, 2/d_l) before a ReLU (He et al. 2015), N(0, 2/(d_l + d_{l+1})) before
   /// tanh and in the last layer (Glorot & Bengio 2010); biases 0.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(
     _ architecture: Architecture, scaling: InputScaling<Element>? = nil,
     using random: inout RandomStream
@@ -44,5 +46,5 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
   }
 
   /// Whether every parameter is a finite number.
-  public var isFinite: Bool { parameters.allSatisfy(\.isFinite) }
+  @inlinable public var isFinite: Bool { parameters.allSatisfy { $0.isFinite } }
 }

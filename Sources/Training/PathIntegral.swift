@@ -10,6 +10,8 @@ public struct PathIntegral<Element: Scalar>: Hashable, Sendable {
   private var before: [Element]
 
   /// A path of no steps.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public init(parameterCount: Int) {
     omega = Array(repeating: 0, count: parameterCount)
     gradient = omega
@@ -17,6 +19,8 @@ public struct PathIntegral<Element: Scalar>: Hashable, Sendable {
   }
 
   /// Ω = ω / ((θ − θ_start)² + ξ), eq. 5; may be negative where the loss rose along the path.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func importance(from start: [Element], to end: [Element], xi: Double) -> [Element] {
     precondition(start.count == omega.count && end.count == omega.count, "other parameters")
     return omega.indices.map { i in

@@ -31,6 +31,8 @@ public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable, Codable {
   public var byteCount: Int { 2 * importance.count * MemoryLayout<Element>.size }
 
   /// Adds another anchor, keeping the gradient of the sum; memory stays 2 p.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public mutating func merge(importance other: [Element], anchor otherAnchor: [Element]) {
     precondition(other.count == importance.count, "\(other.count) for \(importance.count)")
     for i in importance.indices {

@@ -15,8 +15,9 @@ extension Trainer {
   ///
   /// v is Wᵀk + b with the label's logit raised to the largest other plus `margin`; in regression it is the label,
   /// where the error exceeds `margin`. Only the layer's inputs along C⁻¹k feel the edit; biases stay. A row that a
-  /// later edit disturbs is not edited again. Each row costs its outputs (2 h k, `forward`); an edit h³/3 + 2 h²
-  /// for u (`importance`) and 2 h k (`optimizer`), and counts as a step and a row trained.
+  /// later edit disturbs is not edited again. Each row costs its outputs (2 h k, `forward`); the first edit h³/3 to
+  /// decompose C, and every edit 2 h² for u (`importance`) and 2 h k (`optimizer`), and counts as a step and a
+  /// row trained.
   ///
   /// - Parameters:
   ///   - keys: the layer's inputs for the rows, [n, h].
@@ -36,16 +37,22 @@ extension Trainer {
     let weights = architecture.weights(layer: layer).lowerBound
     let correction = Correction(margin: margin, heads: network.heads, head: architecture.head)
     var (edited, edits) = (network, 0)
+    var directions: EditDirections?
     for i in 0..<keys.rows where edits < most {
-      let key = keys.row(i).map(\.double)
-      guard key.allSatisfy(\.isFinite) else { continue }
+      let key = keys.row(i).map { $0.double }
+      guard key.allSatisfy({ $0.isFinite }) else { continue }
       let outputs = Self.outputs(of: edited, key: key)
       usage.forward += 2 * key.count * k
       let width = architecture.targetWidth
-      let target = labels[i * width..<(i + 1) * width].map(\.double)
+      let target = labels[i * width..<(i + 1) * width].map { $0.double }
       guard let wanted = correction.wanted(outputs, labels: target) else { continue }
-      usage.importance += covariance.flops
-      guard let direction = covariance.direction(for: key, ridge: ridge) else { continue }
+      if directions == nil {
+        directions = covariance.directions(ridge: ridge)
+        usage.importance += covariance.factorFlops
+      }
+      usage.importance += 2 * key.count * key.count
+      guard let directions else { break }
+      guard let direction = directions.direction(for: key) else { continue }
       for a in key.indices {
         for j in 0..<k {
           edited.parameters[weights + a * k + j] += Element(
@@ -83,11 +90,12 @@ extension Trainer {
     var entered = 0
     for i in 0..<keys.rows {
       let key = Array(keys.row(i))
-      guard key.allSatisfy(\.isFinite) else { continue }
+      guard key.allSatisfy({ $0.isFinite }) else { continue }
       usage.forward += codebook.lookUpFlops
       let given = codebook.outputs(for: key) ?? Array(outputs.row(i))
       let label = Array(labels[i * width..<(i + 1) * width])
-      let wanted = correction.wanted(given.map(\.double), labels: label.map(\.double))
+      let wanted = correction.wanted(
+        given.map { $0.double }, labels: label.map { $0.double })
       guard let wanted else { continue }
       usage.forward += codebook.lookUpFlops
       codebook.learn(
@@ -103,10 +111,10 @@ extension Trainer {
     let (layer, k) = (architecture.layers - 1, architecture.outputs)
     let weights = architecture.weights(layer: layer).lowerBound
     let biases = architecture.biases(layer: layer).lowerBound
-    return (0..<k).map { j in
-      key.indices.reduce(network.parameters[biases + j].double) {
-        $0 + key[$1] * network.parameters[weights + $1 * k + j].double
-      }
+    var outputs = (0..<k).map { network.parameters[biases + $0].double }
+    for (a, x) in key.enumerated() {
+      for j in 0..<k { outputs[j] += x * network.parameters[weights + a * k + j].double }
     }
+    return outputs
   }
 }

@@ -23,7 +23,13 @@ struct Bench: AsyncParsableCommand {
   @Option(help: "Timed runs of each.")
   var runs = 5
 
+  @Option(help: "Of the workload updates, this strategy only.")
+  var strategy: String?
+
   func validate() throws {
+    if let strategy, !Updates.names.contains(strategy) {
+      throw ValidationError("--strategy \(strategy): see relearn list strategies")
+    }
     if runs < 1 { throw ValidationError("--runs \(runs): at least 1") }
   }
 
@@ -38,7 +44,7 @@ struct Bench: AsyncParsableCommand {
   private func measure(_ workload: Workload) async throws -> [Measurement] {
     switch workload {
     case .kernel: try Kernel.measure(runs: runs)
-    case .updates: try Updates.measure(runs: runs)
+    case .updates: try Updates.measure(strategy.map { [$0] } ?? Updates.names, runs: runs)
     case .w1: try PermutedTasks().measure(runs: runs)
     case .w2: try await DriftingStream.measure(runs: runs)
     case .w3: try Detectors.measure(runs: runs)

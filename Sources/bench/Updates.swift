@@ -8,10 +8,12 @@ import Training
 /// batch 64, three updates of 1 280 new rows after a warm-up on as many, and serving 1 280 rows after each.
 /// Timed in turn with `incremental`, whose time a FLOP is 1.
 enum Updates {
-  static func measure(runs: Int) throws -> [Measurement] {
+  static var names: [String] { Catalog.standard.strategies.names }
+
+  static func measure(_ names: [String], runs: Int) throws -> [Measurement] {
     let rows = (0..<4).map { labelled(1280, seed: UInt64($0)) }
     let reference = try make("incremental")
-    return try Catalog.standard.strategies.names.flatMap { name in
+    return try names.flatMap { name in
       let strategy = try make(name)
       var (updates, serving) = (Series(), Series())
       for run in -1..<runs {

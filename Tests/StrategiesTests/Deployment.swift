@@ -4,10 +4,11 @@ import Strategies
 import Training
 
 /// A model, a strategy and a trainer in the hands of a test, which plays the simulation: 4-5-3 ReLU
-/// networks, batches of two rows unless the recipe says otherwise.
+/// networks, or 4-5-1 ones in regression, batches of two rows unless the recipe says otherwise.
 struct Deployment: ~Copyable {
   static let architecture = Architecture(widths: [4, 5, 3])
 
+  let architecture: Architecture
   var model: any Model
   var strategy: any UpdateStrategy
   var trainer: Trainer<Float>
@@ -16,12 +17,14 @@ struct Deployment: ~Copyable {
 
   init(
     _ strategy: any UpdateStrategy, recipe: Recipe = Recipe(learningRate: 0.1, batch: 2),
-    seed: UInt64 = 1
+    head: Head = .softmax, seed: UInt64 = 1
   ) {
+    architecture =
+      head == .softmax ? Self.architecture : Architecture(widths: [4, 5, 1], head: .regression)
     root = RandomStream(seed: seed)
     var random = root.child("model", -1)
-    model = Network<Float>(Self.architecture, using: &random)
-    trainer = Trainer(Self.architecture, random: root.child("trainer", -1))
+    model = Network<Float>(architecture, using: &random)
+    trainer = Trainer(architecture, random: root.child("trainer", -1))
     self.strategy = strategy
     self.recipe = recipe
   }
@@ -34,7 +37,7 @@ struct Deployment: ~Copyable {
 
   /// What the deployed model answers for rows, and the FLOP of a query.
   func predictions(_ rows: Examples) -> (outputs: Matrix<Float>, labels: [Float], flops: Int) {
-    var predictions = Predictions(Self.architecture)
+    var predictions = Predictions(architecture)
     var meter = Usage()
     model.predict(rows.features, tasks: [], into: &predictions, meter: &meter)
     return (predictions.outputs, predictions.labels, meter.serving / rows.count)
@@ -42,7 +45,7 @@ struct Deployment: ~Copyable {
 
   func context(_ rows: Examples, step: Int) -> UpdateContext {
     UpdateContext(
-      step: step, recent: rows, observation: nil, recipe: recipe, architecture: Self.architecture,
+      step: step, recent: rows, observation: nil, recipe: recipe, architecture: architecture,
       scaling: nil, initialization: root.child("model", step))
   }
 
@@ -50,7 +53,7 @@ struct Deployment: ~Copyable {
   @discardableResult
   mutating func warmUp(_ rows: Examples) throws -> Usage {
     if strategy.followsTraining {
-      trainer.path = PathIntegral(parameterCount: Self.architecture.parameterCount)
+      trainer.path = PathIntegral(parameterCount: architecture.parameterCount)
     }
     try model.withNetwork { try trainer.fit(&$0, on: rows, recipe: recipe) }
     let before = trainer.usage
@@ -86,14 +89,18 @@ struct Deployment: ~Copyable {
 
 extension Examples {
   /// Rows of four features, labelled by which of three sums is largest; `shift` moves the rule.
-  static func drawn(_ count: Int, seed: UInt64, shift: Int = 0) -> Examples {
+  /// In regression the label is .3 times a sum.
+  static func drawn(
+    _ count: Int, seed: UInt64, shift: Int = 0, head: Head = .softmax
+  ) -> Examples {
     var random = RandomStream(seed: seed)
     var rows = Examples(width: 4)
     for _ in 0..<count {
       let x = (0..<4).map { _ in Float(random.normal()) }
       let scores = [x[0] + x[1], x[1] + x[2], x[2] + x[3]]
       let best = scores.indices.max { scores[$0] < scores[$1] } ?? 0
-      rows.append(row: x, label: Float((best + shift) % 3))
+      rows.append(
+        row: x, label: head == .softmax ? Float((best + shift) % 3) : 0.3 * scores[shift])
     }
     return rows
   }

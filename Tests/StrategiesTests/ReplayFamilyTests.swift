@@ -123,6 +123,23 @@ import Training
     #expect(try rise(AGEM(capacity: 100, sample: 2000)) < 0.3 * plain)
   }
 
+  /// With room for all and as many old rows a step as there are, replay takes the steps of a warm retrain but for
+  /// which rows its draws repeat.
+  @Test func replayOfEverythingIsNearlyAWarmRetrain() throws {
+    let (old, new) = (Examples.drawn(120, seed: 1), Examples.drawn(30, seed: 2, shift: 1))
+    func reached(_ strategy: any UpdateStrategy) throws -> Network<Float> {
+      var deployment = Deployment(
+        strategy, recipe: Recipe(learningRate: 0.05, batch: 1000, epochs: 100))
+      try deployment.warmUp(old)
+      try deployment.update(new, step: 0)
+      return deployment.network
+    }
+    let warm = try reached(WarmRetrain())
+    let replayed = distance(try reached(Replay(capacity: 1000, ratio: 4)), warm)
+    #expect(replayed > 0)
+    #expect(replayed < 0.2 * distance(try reached(Incremental()), warm))
+  }
+
   @Test func gdumbWithRoomForAllIsAFullRetrain() throws {
     #expect(try path(GDumb(capacity: 1000)) == path(FullRetrain()))
     #expect(try path(GDumb(capacity: 5)) != path(FullRetrain()))
