@@ -32,7 +32,8 @@ extension Catalog {
       [
         Frozen.entry, NoChangeKnown.entry, MajorityKnown.entry, FullRetrain.entry,
         WarmRetrain.entry, WindowRetrain.entry, Incremental.entry, Online.entry, EWC.entry,
-        OnlineEWC.entry, L2SP.entry, SI.entry, MAS.entry, LwF.entry, Laplace.entry, Replay.entry,
+        OnlineEWC.entry, L2SP.entry, SI.entry, MAS.entry, LwF.entry, Laplace.entry, VCL.entry,
+        Replay.entry,
         DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry, GenerativeReplay.entry, LoRA.entry,
         HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry, Federated.entry,
         Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry,

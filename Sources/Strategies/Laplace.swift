@@ -96,7 +96,9 @@ public struct Laplace: UpdateStrategy, Codable {
   ) throws -> String {
     guard !context.recent.isEmpty else { return "laplace" }
     var objective = Objective<Float>()
-    objective.penalties = anchor.penalties(weight: 1 / Double(context.recent.count), step: step)
+    let rows = context.recent.count
+    let trained = max(rows - context.recipe.extent(of: rows).heldOut, 1)
+    objective.penalties = anchor.penalties(weight: 1 / Double(trained), step: step)
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
     }

@@ -15,12 +15,26 @@ public enum PenaltyStep: String, Hashable, Sendable, Codable, CaseIterable {
 extension QuadraticPenalty {
   /// λ/2 Σ_i F_i (θ_i − θ*_i)²
   @unsafe func value(at parameters: UnsafePointer<Element>) -> Double {
-    var sum: Element = 0
-    for i in importance.indices {
-      let d = unsafe parameters[i] - anchor[i]
-      sum += importance[i] * d * d
+    let count = importance.count
+    return unsafe importance.withUnsafeBufferPointer { importance in
+      unsafe anchor.withUnsafeBufferPointer { anchor in
+        guard let f = importance.baseAddress, let anchor = anchor.baseAddress else { return 0 }
+        var partial = SIMD8<Element>(repeating: 0)
+        var i = 0
+        while i + 8 <= count {
+          let d = unsafe lanes(parameters, i) - lanes(anchor, i)
+          partial += unsafe lanes(f, i) * d * d
+          i += 8
+        }
+        var sum = partial.sum()
+        while i < count {
+          let d = unsafe parameters[i] - anchor[i]
+          sum += unsafe f[i] * d * d
+          i += 1
+        }
+        return weight / 2 * sum.double
+      }
     }
-    return weight / 2 * sum.double
   }
 
   /// θ ← θ + (θ* − θ) a/(1 + a) with a = η λ F, in the trained ranges; a is held below 1e30, so that a pull

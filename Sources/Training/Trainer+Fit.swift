@@ -68,9 +68,10 @@ extension Trainer {
     return losses
   }
 
-  /// Sizes the workspace and copies the network's parameters into it.
-  private mutating func prepare(
-    _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>
+  /// Sizes the workspace, for rows that take part `samples` times, and copies the network's parameters into it.
+  mutating func prepare(
+    _ network: Network<Element>, rows: Int, recipe: Recipe, objective: Objective<Element>,
+    samples: Int = 1
   ) {
     follow(network.architecture)
     check(objective, rows: rows)
@@ -79,9 +80,10 @@ extension Trainer {
     let rehearsed = objective.rehearsal?.rows(for: batch) ?? 0
     let relived = objective.experience?.rows(for: batch) ?? (pulled: 0, labelled: 0)
     reserve(
-      rows: max(
-        batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
-        objective.episodes?.rows ?? 0, heldOut))
+      rows: samples
+        * max(
+          batch + rehearsed + relived.pulled + relived.labelled, objective.projection?.rows ?? 0,
+          objective.episodes?.rows ?? 0, heldOut))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
     unsafe store(parameters.pointer, 0..<parameters.count, as: recipe.precision)
     if let adversary {
@@ -131,7 +133,7 @@ extension Trainer {
   }
 
   /// A fresh optimizer state, unless the recipe carries the one there is and it is of such a network.
-  private mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
+  mutating func prepareOptimizer(_ recipe: Recipe, count: Int) {
     let fits =
       optimizer.optimizer == recipe.optimizer && optimizer.count == count
       && trained == workspace.architecture

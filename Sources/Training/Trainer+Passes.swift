@@ -17,6 +17,13 @@ extension Trainer {
     let target: Workspace<Element>.GradientTarget
     /// The adapter beside the network, if there is one.
     let adapter: AdapterPass<Element>?
+    /// The belief whose means and logarithms of variances these are, if it is one.
+    var belief: BeliefPass<Element>?
+    /// What gradient clipping concerns: a belief's variances have bounds of their own.
+    var clipped: ArraySlice<Range<Int>> {
+      guard let belief = unsafe belief else { return unsafe ranges[...] }
+      return unsafe ranges.prefix(belief.part.includesMeans ? 1 : 0)
+    }
   }
 
   /// The labelled rows of a fit.

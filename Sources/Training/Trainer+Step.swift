@@ -39,6 +39,9 @@ extension Trainer {
         scaling: rows.scaling)
     }
     if let adversary {
+      if let belief = unsafe subject.belief {
+        unsafe parameters.pointer.update(from: belief.mean, count: belief.count)
+      }
       unsafe perturb(
         adversary.rows(of: n), by: adversary, clean: clean.pointer,
         adapter: subject.adapter)
@@ -57,6 +60,10 @@ extension Trainer {
   @unsafe private mutating func gradients(
     _ subject: Subject, rows: Int, _ objective: Objective<Element>, first: Int, count: Int
   ) -> Double {
+    if let belief = unsafe subject.belief {
+      return unsafe gradients(
+        subject, through: belief, rows: rows, weighted: objective.weights != nil)
+    }
     usage.forward += unsafe workspace.forward(
       parameters.pointer, rows: rows, adapter: subject.adapter)
     unsafe record?.note(workspace.outputs, order: order, first: first, count: count)
@@ -115,14 +122,14 @@ extension Trainer {
   /// g ← g · min(1, c / ‖g‖) over the trained ranges; 2 FLOP a parameter for the norm, 1 for the scaling.
   @unsafe private func clip(_ subject: Subject, to norm: Element) -> Int {
     var square: Element = 0
-    for range in unsafe subject.ranges {
+    for range in unsafe subject.clipped {
       let part = unsafe subject.gradient + range.lowerBound
       unsafe square += dot(part, part, range.count)
     }
-    let count = unsafe subject.trainedCount
+    let count = unsafe subject.clipped.reduce(0) { $0 + $1.count }
     guard square > norm * norm else { return 2 * count }
     let factor = norm / square.squareRoot()
-    for range in unsafe subject.ranges {
+    for range in unsafe subject.clipped {
       unsafe scale(subject.gradient + range.lowerBound, by: factor, range.count)
     }
     return 3 * count
@@ -134,6 +141,9 @@ extension Trainer {
   ) {
     usage.optimizer += unsafe optimizer.update(
       subject.vector, subject.gradient, ranges: subject.ranges, learningRate: rate, recipe: recipe)
+    if let belief = unsafe subject.belief {
+      unsafe settle(subject, through: belief, learningRate: rate)
+    }
     for penalty in penalties where penalty.step == .proximal {
       unsafe penalty.settle(subject.vector, ranges: subject.ranges, learningRate: rate)
       unsafe usage.penalty += 6 * subject.trainedCount

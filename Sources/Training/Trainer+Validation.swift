@@ -26,8 +26,14 @@ extension Trainer {
     guard !heldOut.isEmpty else { return }
     let loss = unsafe validationLoss(subject, rows, weights)
     guard stopping.improves(loss) else { return }
-    if unsafe best.count < subject.count { best = unsafe Buffer(count: subject.count) }
+    let spread = unsafe subject.belief?.count ?? 0
+    if unsafe best.count < subject.count + spread {
+      best = unsafe Buffer(count: subject.count + spread)
+    }
     unsafe best.pointer.update(from: subject.vector, count: subject.count)
+    if let belief = unsafe subject.belief {
+      unsafe (best.pointer + subject.count).update(from: belief.variance, count: spread)
+    }
   }
 
   /// Puts the parameters with the least loss back.
@@ -36,13 +42,17 @@ extension Trainer {
   ) throws(TrainingError) {
     guard stopping.least.isFinite else { throw .diverged }
     unsafe subject.vector.update(from: best.pointer, count: subject.count)
+    if let belief = unsafe subject.belief {
+      unsafe belief.variance.update(from: best.pointer + subject.count, count: belief.count)
+    }
   }
 
-  /// Mean over the held-out rows of weight · loss.
+  /// Mean over the held-out rows of weight · loss; of a belief, at its means.
   @unsafe private mutating func validationLoss(
     _ subject: Subject, _ rows: Rows, _ weights: [Element]?
   ) -> Double {
     var sum = 0.0
+    let theta = unsafe subject.belief?.mean ?? parameters.pointer
     for first in stride(from: 0, to: heldOut.count, by: Self.validationRows) {
       let n = min(Self.validationRows, heldOut.count - first)
       unsafe heldOut.withUnsafeBufferPointer {
@@ -53,8 +63,7 @@ extension Trainer {
       if let weights {
         for i in 0..<n { unsafe workspace.weights.pointer[i] = weights[heldOut[first + i]] }
       }
-      usage.forward += unsafe workspace.forward(
-        parameters.pointer, rows: n, adapter: subject.adapter)
+      usage.forward += unsafe workspace.forward(theta, rows: n, adapter: subject.adapter)
       sum +=
         unsafe Double(n)
         * workspace.lossAndDelta(rows: n, heads: heads, weighted: weights != nil)

@@ -50,6 +50,8 @@ public enum RowOrder: Hashable, Sendable {
   var optimizer: OptimizerState<Element>
   /// The shape of the networks whose training the optimizer remembers.
   var trained: Architecture
+  /// Of the belief being fitted.
+  var believing = BeliefState<Element>()
   /// The rows trained on, in the order of the pass at hand.
   var order: [Int] = []
   /// The rows held out of the fit at hand.

@@ -132,6 +132,9 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let searchWidths = Candidate(
     testDescription: "search widths",
     make: { Search(learningRates: [1, 2], widths: [0.5, 1, 2]) }, bytes: { $0 * row })
+  static let vcl = Candidate(
+    testDescription: "vcl", make: { VCL(initialDeviation: 0.1, samples: 3) },
+    bytes: { _ in penalty / 2 * 5 })
 
   static func hybrid(_ fast: Candidate, every: Int) -> Candidate {
     Candidate(
@@ -145,7 +148,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
     generativeReplayFull, lora, loraReset, warmRetrain,
-    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace, expand,
+    federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace, expand, vcl,
   ]
 
   /// All of them.

@@ -37,6 +37,54 @@ import Training
     }
   }
 
+  /// Linear regression whose columns, ones for the bias among them, are orthogonal: the belief is the exact
+  /// posterior for noise of variance ½, Λ ← Λ + 2 Σ x², w ← (Λ w + 2 Σ x y)/(Λ + 2 Σ x²).
+  @Test(arguments: PenaltyStep.allCases) func exactForOrthogonalColumns(_ kind: PenaltyStep) throws
+  {
+    let architecture = Architecture(widths: [3, 1], head: .regression)
+    let recipe = Recipe(learningRate: 0.1, batch: 8, epochs: 500)
+    func context(_ rows: Examples, _ step: Int) -> UpdateContext {
+      UpdateContext(
+        step: step, recent: rows, observation: nil, recipe: recipe, architecture: architecture,
+        scaling: nil, initialization: RandomStream(seed: 1))
+    }
+    var (model, random): (any Model, RandomStream) = (
+      context(Examples(width: 3), -1).freshNetwork(), RandomStream(seed: 1)
+    )
+    var strategy: any UpdateStrategy = Laplace(
+      priorPrecision: 3, importance: .exact, step: kind)
+    var trainer = Trainer<Float>(architecture, random: RandomStream(seed: 2))
+    var (precision, mean) = ([3.0, 3, 3, 3], [0.0, 0, 0, 0])
+    for (update, scale) in [Float(1), 0.5, 1.5].enumerated() {
+      var rows = Examples(width: 3)
+      var (squares, products) = ([0.0, 0, 0, 0], [0.0, 0, 0, 0])
+      for i in 0..<8 {
+        let x = (0..<3).map { i >> $0 & 1 == 1 ? scale : -scale }
+        let y = Float(update) * x[0] - x[1] + Float(1 - update) + Float(random.normal())
+        rows.append(row: x, label: y)
+        for (j, value) in (x + [1]).map(Double.init).enumerated() {
+          squares[j] += 2 * value * value
+          products[j] += 2 * value * Double(y)
+        }
+      }
+      for j in 0..<4 {
+        // The warm-up is fitted without the prior.
+        let before = update == 0 ? 0 : precision[j]
+        mean[j] = (before * mean[j] + products[j]) / (before + squares[j])
+        precision[j] += squares[j]
+      }
+      if update == 0 {
+        try model.withNetwork { try trainer.fit(&$0, on: rows, recipe: recipe) }
+        try strategy.start(&model, context(rows, -1), with: &trainer, using: &random)
+      } else {
+        _ = try strategy.update(&model, context(rows, update), with: &trainer, using: &random)
+      }
+      for (ours, exact) in zip(model.withNetwork({ $0.parameters }), mean) {
+        #expect(abs(Double(ours) - exact) < 1e-5, "update \(update)")
+      }
+    }
+  }
+
   /// A prior that is certain: nothing moves, and predictions are the network's own.
   @Test func aCertainPrior() throws {
     var deployment = Deployment(Laplace(priorPrecision: 1e20), recipe: Self.recipe)

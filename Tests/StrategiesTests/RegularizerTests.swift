@@ -203,7 +203,7 @@ import Training
     let free = try moved(Incremental())
     let pulled: [any UpdateStrategy] = [
       SI(strength: 1), MAS(lambda: 0.3), LwF(alpha: 1), Laplace(priorPrecision: 1),
-      EWC(lambda: 3, importance: .exact), EWC(lambda: 3, importance: .sampled),
+      EWC(lambda: 3, importance: .exact), EWC(lambda: 3, importance: .sampled), VCL(),
     ]
     for strategy in pulled { #expect(try moved(strategy) != free, "\(strategy)") }
   }

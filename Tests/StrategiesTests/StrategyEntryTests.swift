@@ -62,6 +62,14 @@ import Training
         ["prior-precision": .number(7), "fisher": .text("exact"), "step": .text("explicit")],
         Laplace(priorPrecision: 7, importance: .exact, step: .explicit)
       ),
+      (
+        VCL.entry,
+        [
+          "prior-precision": .number(7), "initial-deviation": .number(0.2),
+          "training-samples": .integer(2), "step": .text("explicit"),
+        ],
+        VCL(priorPrecision: 7, initialDeviation: 0.2, trainingSamples: 2, step: .explicit)
+      ),
       (L2SP.entry, ["step": .text("proximal")], L2SP(lambda: 0.1, step: .proximal)),
       (OnlineEWC.entry, ["step": .text("proximal")], OnlineEWC(lambda: 100, step: .proximal)),
     ]

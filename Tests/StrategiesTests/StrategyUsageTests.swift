@@ -70,6 +70,13 @@ import Training
       "laplace", start: usage(importance: 1020),
       update: plain + usage(penalty: 774, importance: 1020)
     ) { Laplace(priorPrecision: 1) },
+    // Twice the products and 6·8 of noise a row; the first fit leaves out the means' gradients, 70 a row, and
+    // their optimizer and pull, 2·43 and 6·43 a step. Two networks drawn, 4·43 each.
+    Case(
+      "vcl",
+      start: usage(6 * 188, 6 * 130, 258 + 344, rows: 6, steps: 3, penalty: 3 * 344),
+      update: usage(6 * 188, 6 * 200, 516 + 344, rows: 6, steps: 3, penalty: 3 * (258 + 344))
+    ) { VCL(samples: 2) },
     // For every new row an old one: 12 rows in three steps.
     Case("replay", update: usage(840, 1200, 258, rows: 12, steps: 3)) {
       Replay(capacity: 4, ratio: 1)
