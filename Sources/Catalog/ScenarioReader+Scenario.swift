@@ -28,7 +28,9 @@ extension ScenarioReader {
     if let field = root["strategies"] {
       let isShaped = model.broken.isEmpty
       strategies = strategyPlans(
-        field, for: isShaped ? stream.map { plan(model.values).architecture(for: $0.schema) } : nil)
+        field,
+        for: isShaped
+          ? stream.map { ($0.schema, plan(model.values).architecture(for: $0.schema)) } : nil)
     }
     let triggers =
       if let field = root["triggers"] { triggerPlans(field) } else {

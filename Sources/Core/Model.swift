@@ -13,10 +13,26 @@ public protocol Model: Sendable, Codable {
   func predict(
     _ inputs: Matrix<Float>, tasks: [Int], into predictions: inout Predictions,
     meter: inout Usage)
+  /// The same for rows whose groups are told.
+  ///
+  /// - Parameter groups: each row's group, [n], where the stream has groups; else empty.
+  func predict(
+    _ inputs: Matrix<Float>, tasks: [Int], groups: [Int], into predictions: inout Predictions,
+    meter: inout Usage)
   /// Lends the network that updates train, to be changed in place.
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
   ) rethrows -> Result
+}
+
+extension Model {
+  /// Most models do not look at groups.
+  public func predict(
+    _ inputs: Matrix<Float>, tasks: [Int], groups: [Int], into predictions: inout Predictions,
+    meter: inout Usage
+  ) {
+    predict(inputs, tasks: tasks, into: &predictions, meter: &meter)
+  }
 }
 
 extension Network: Model where Element == Float {

@@ -84,6 +84,8 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   var followsTraining: Bool { get }
   /// Refuses a model that it has no use for. Called before anything runs.
   func check(_ architecture: Architecture) throws(SettingError)
+  /// Refuses rows that it has no use for. Called before anything runs.
+  func check(_ schema: Schema) throws(SettingError)
   /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
   /// anything else, in comparisons at equal memory.
   mutating func limitMemory(to bytes: Int)
@@ -117,6 +119,8 @@ extension UpdateStrategy {
   public var followsTraining: Bool { false }
   /// Most strategies take any model.
   public func check(_ architecture: Architecture) throws(SettingError) {}
+  /// Most strategies take any rows.
+  public func check(_ schema: Schema) throws(SettingError) {}
   /// Most strategies keep what they must.
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.

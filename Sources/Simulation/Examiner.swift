@@ -47,7 +47,8 @@ struct Examiner {
     var result: [Double] = []
     for holdout in holdouts {
       model.predict(
-        holdout.features, tasks: holdout.tasks, into: &predictions, meter: &meter)
+        holdout.features, tasks: holdout.tasks, groups: holdout.groups, into: &predictions,
+        meter: &meter)
       visit(predictions.labels)
       var correct = 0
       for i in 0..<holdout.count where predictions.labels[i] == holdout.labels[i] { correct += 1 }
