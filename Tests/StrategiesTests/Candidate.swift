@@ -1,7 +1,8 @@
 import Core
-import Strategies
 import Testing
 import Training
+
+@testable import Strategies
 
 /// A strategy under test, with what it should keep.
 struct Candidate: Sendable, CustomTestStringConvertible {
@@ -75,6 +76,22 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let loraStack = Candidate(
     testDescription: "lora stack", make: { LoRA(rank: 2, alpha: 4, policy: .stack) },
     bytes: { ($0 - 12) / 6 * adapter })
+  /// One regime; the warm-up's is the network alone.
+  static let loraRoute = Candidate(
+    testDescription: "lora route",
+    make: {
+      LoRA(
+        rank: 2, alpha: 1, policy: .route, consolidate: nil, by: .inputs, regimes: 4, threshold: 9)
+    },
+    bytes: { ($0 > 0 ? 16 * 4 : 0) + ($0 > 12 ? adapter : 0) })
+  static let loraGroup = Candidate(
+    testDescription: "lora by group",
+    make: { LoRA(rank: 2, alpha: 1, policy: .route, consolidate: nil, by: .group) },
+    bytes: { $0 > 12 ? adapter + 8 : 0 })
+  static let loraConsolidate = Candidate(
+    testDescription: "lora consolidate",
+    make: { LoRA(rank: 2, alpha: 4, policy: .stack, consolidate: 1) },
+    bytes: { ($0 - 12) / 6 % 2 * adapter })
   static let onlineEWC = Candidate(
     testDescription: "online-ewc", make: { OnlineEWC(lambda: 5) }, bytes: { _ in penalty })
   static let l2sp = Candidate(
@@ -133,14 +150,16 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let fast = [
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
-    generativeReplayFull, lora, loraReset, warmRetrain,
+    generativeReplayFull, lora, loraReset, loraRoute, loraGroup, multiTask, multiTaskFresh,
+    warmRetrain,
     federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
   ]
 
   /// All of them.
   static let all =
     [
-      frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, search,
+      frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, loraConsolidate,
+      search,
     ] + fast
     + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving
