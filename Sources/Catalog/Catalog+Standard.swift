@@ -35,7 +35,7 @@ extension Catalog {
         OnlineEWC.entry, L2SP.entry, SI.entry, MAS.entry, LwF.entry, Laplace.entry, Replay.entry,
         DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry, GenerativeReplay.entry, LoRA.entry,
         HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry, Federated.entry,
-        Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry,
+        Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry, MultiTask.entry,
       ]),
     triggers: Registry(
       "trigger",

@@ -92,6 +92,14 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     testDescription: "lora consolidate",
     make: { LoRA(rank: 2, alpha: 4, policy: .stack, consolidate: 1) },
     bytes: { ($0 - 12) / 6 % 2 * adapter })
+  /// From the second segment on, heads of 3 · (5 + 1) parameters beside the one that serves, three of them.
+  static let multiTask = Candidate(
+    testDescription: "multi-task", make: { MultiTask(heads: 4) },
+    bytes: { $0 * row + min(max($0 / 6 - 2, 0), 3) * 18 * 4 })
+  static let multiTaskFresh = Candidate(
+    testDescription: "multi-task fresh",
+    make: { MultiTask(heads: 2, weighsTasks: false, isFresh: true) },
+    bytes: { $0 * row + ($0 > 12 ? 18 * 4 : 0) })
   static let onlineEWC = Candidate(
     testDescription: "online-ewc", make: { OnlineEWC(lambda: 5) }, bytes: { _ in penalty })
   static let l2sp = Candidate(
