@@ -30,7 +30,7 @@ public struct LoRA: UpdateStrategy, Codable {
     "alpha", in: .above(0), default: 8, "α; an adapter's output is scaled by α/r")
   static let policy = Setting.choice(
     "policy", of: Policy.allCases.map(\.rawValue), default: "merge",
-    "what becomes of an adapter after its update; merge, or route if `by` is given")
+    "what becomes of an adapter after its update; route too where `by` is inputs or group")
   static let consolidate = Setting.optionalInteger(
     "consolidate", in: .closed(0, 1e6), "adapters that may pile up before all are merged; of stack")
   static let by = Setting.choice(
@@ -40,8 +40,10 @@ public struct LoRA: UpdateStrategy, Codable {
   static let regimes = Setting.optionalInteger(
     "regimes", in: .closed(1, 1e6),
     "most adapters; unset is 8, or as many as there are groups; of route")
+  /// The default of `threshold`.
+  static let usualThreshold = 0.5
   static let threshold = Setting.number(
-    "threshold", in: .atLeast(0), default: 0.5,
+    "threshold", in: .atLeast(0), default: usualThreshold,
     "how much worse than usual, in standard deviations of losses, or above the expected squared "
       + "distance, the best adapter may fit before a new one is made; of route")
 
@@ -88,10 +90,16 @@ public struct LoRA: UpdateStrategy, Codable {
       by.declaration, regimes.declaration, threshold.declaration,
     ]
   ) { values, _ in
+    let rule = AdapterRegimes.Rule(rawValue: values[by]) ?? .loss
+    let isRouted = rule != .loss
     let chosen =
-      values["policy"] == nil && values["by"] != nil
+      isRouted && values["policy"] == nil
       ? .route : Policy(rawValue: values[policy]) ?? .merge
-    for key in ["by", "regimes", "threshold"] where values[key] != nil && chosen != .route {
+    let given = [
+      ("by", isRouted), ("regimes", values[regimes] != nil),
+      ("threshold", values[threshold] != usualThreshold),
+    ]
+    for (key, isGiven) in given where isGiven && chosen != .route {
       throw SettingError(key, "not a setting of \(chosen.rawValue); of route only")
     }
     if values[consolidate] != nil && chosen != .stack {
@@ -99,7 +107,7 @@ public struct LoRA: UpdateStrategy, Codable {
     }
     return LoRA(
       rank: values[rank], alpha: values[alpha], policy: chosen, consolidate: values[consolidate],
-      by: .init(rawValue: values[by]) ?? .loss, regimes: values[regimes],
+      by: rule, regimes: values[regimes],
       threshold: values[threshold])
   }
 
@@ -127,7 +135,7 @@ public struct LoRA: UpdateStrategy, Codable {
   init(
     rank: Int, alpha: Double, policy: Policy, consolidate: Int?,
     by rule: AdapterRegimes.Rule = .loss,
-    regimes: Int? = nil, threshold: Double = 0.5
+    regimes: Int? = nil, threshold: Double = LoRA.usualThreshold
   ) {
     self.rank = rank
     self.alpha = alpha

@@ -158,7 +158,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let fast = [
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
-    generativeReplayFull, lora, loraReset, loraRoute, loraGroup, multiTask, multiTaskFresh,
+    generativeReplayFull, lora, loraReset, loraRoute, loraGroup, multiTask,
     warmRetrain,
     federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace,
   ]
@@ -167,6 +167,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let all =
     [
       frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, loraConsolidate,
+      multiTaskFresh,
       search,
     ] + fast
     + fast.map { hybrid($0, every: 2) }
