@@ -115,7 +115,8 @@ extension ScenarioReader {
     ModelPlan(
       hidden: values[ModelKeys.hidden],
       activation: Activation(rawValue: values[ModelKeys.activation]) ?? .relu,
-      scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard)
+      scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard,
+      classes: ModelPlan.Classes(rawValue: values[ModelKeys.classes]) ?? .all)
   }
 
   /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.

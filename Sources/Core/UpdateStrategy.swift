@@ -24,14 +24,18 @@ public struct UpdateContext: Sendable {
   private let architecture: Architecture
   private let scaling: InputScaling<Float>?
   private let heads: [Range<Int>]
+  private let seen: [Bool]
   private let initialization: RandomStream
 
   /// The circumstances of an update.
   ///
-  /// - Parameter initialization: the stream that fresh networks are drawn from, keyed by the step.
+  /// - Parameters:
+  ///   - seen: the classes that a fresh network has seen: none, or an empty list where all take part.
+  ///   - initialization: the stream that fresh networks are drawn from, keyed by the step.
   public init(
     step: Int, recent: Examples, observation: Observation?, recipe: Recipe,
     architecture: Architecture, scaling: InputScaling<Float>?, heads: [Range<Int>] = [],
+    seen: [Bool] = [],
     initialization: RandomStream
   ) {
     self.step = step
@@ -40,6 +44,7 @@ public struct UpdateContext: Sendable {
     self.recipe = recipe
     self.architecture = architecture
     self.heads = heads
+    self.seen = seen
     self.scaling = scaling
     self.initialization = initialization
   }
@@ -49,7 +54,7 @@ public struct UpdateContext: Sendable {
   public func freshNetwork() -> Network<Float> {
     var random = initialization
     var network = Network<Float>(architecture, scaling: scaling, using: &random)
-    network.heads = heads
+    (network.heads, network.seen) = (heads, seen)
     return network
   }
 }

@@ -242,6 +242,7 @@ public struct Simulator: ~Copyable {
     UpdateContext(
       step: step, recent: recent, observation: observation, recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
+      seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))
   }
 

@@ -145,6 +145,7 @@ public struct Federated: UpdateStrategy, Codable {
       trainer.collect(local, weight: Double(parts[k].count) / Double(total), into: &average)
     }
     server.parameters = average
+    for k in participants { server.see(parts[k].labels) }
   }
 
   /// round(share · n) of n clients, in their order; all of them without a draw.

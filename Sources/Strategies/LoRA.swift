@@ -180,10 +180,13 @@ public struct LoRA: UpdateStrategy, Codable {
       try model.withNetwork { network in
         let adapter = try fit(network, context, with: &trainer, using: &random)
         trainer.merge(adapter, into: &network)
+        network.see(context.recent.labels)
       }
       return "lora"
     }
     base.scaling = model.scaling
+    base.see(context.recent.labels)
+    self.base?.seen = base.seen
     switch policy {
     case .merge, .reset:
       let fresh = try fit(base, context, with: &trainer, using: &random)

@@ -8,14 +8,19 @@ struct SharedBody: Sendable, Codable {
     /// [d, k], row-major.
     let weights: [Float]
     let biases: [Float]
+    /// Which outputs take part, [k]; empty is all.
+    let seen: [Bool]
 
-    init(weights: [Float], biases: [Float]) { (self.weights, self.biases) = (weights, biases) }
+    init(weights: [Float], biases: [Float], seen: [Bool]) {
+      (self.weights, self.biases, self.seen) = (weights, biases, seen)
+    }
 
     /// The last layer of a network.
     init(of network: Network<Float>) {
       let (shape, last) = (network.architecture, network.architecture.layers - 1)
       weights = Array(network.parameters[shape.weights(layer: last)])
       biases = Array(network.parameters[shape.biases(layer: last)])
+      seen = network.seen
     }
   }
 
@@ -42,6 +47,7 @@ struct SharedBody: Sendable, Codable {
     width = k
     network = Network(wide, parameters: parameters, scaling: body.scaling)
     network.heads = heads.indices.map { $0 * k..<($0 + 1) * k }
+    network.seen = heads.flatMap(\.seen)
   }
 
   /// The body with one of its heads.
@@ -53,7 +59,9 @@ struct SharedBody: Sendable, Codable {
     let parameters =
       network.parameters[..<wide.weights(layer: last).lowerBound] + head.weights
       + network.parameters[wide.weightCount..<wide.biases(layer: last).lowerBound] + head.biases
-    return Network(shape, parameters: Array(parameters), scaling: network.scaling)
+    var result = Network(shape, parameters: Array(parameters), scaling: network.scaling)
+    result.seen = head.seen
+    return result
   }
 
   /// One of the heads.
@@ -66,6 +74,7 @@ struct SharedBody: Sendable, Codable {
       weights: (0..<wide.embeddingWidth).flatMap {
         let start = weights + $0 * all + place * width
         return network.parameters[start..<start + width]
-      }, biases: Array(network.parameters[biases..<biases + width]))
+      }, biases: Array(network.parameters[biases..<biases + width]),
+      seen: Array(network.seen.dropFirst(place * width).prefix(width)))
   }
 }

@@ -2,7 +2,7 @@ public import Numerics
 
 extension Trainer {
   /// The loss of every row, [n], by a forward pass: −log p(y) over the outputs of the row's head, or the
-  /// mean squared error over outputs.
+  /// mean squared error over outputs. A label's class takes part, whether it was seen before or not.
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d].
@@ -31,7 +31,9 @@ extension Trainer {
         return sum / Double(k)
       }
       let label = labels[i].index
-      let head = network.heads.first { $0.contains(label) } ?? 0..<k
+      let head = (network.heads.first { $0.contains(label) } ?? 0..<k).filter {
+        network.seen.isEmpty || network.seen[$0] || $0 == label
+      }
       let largest = head.reduce(-Double.infinity) { max($0, outputs[i, $1].double) }
       let sum = head.reduce(0.0) { $0 + Double.exp(outputs[i, $1].double - largest) }
       return largest + Double.log(sum) - outputs[i, label].double

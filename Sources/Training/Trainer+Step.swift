@@ -37,7 +37,7 @@ extension Trainer {
     precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
     precondition(objective.weights.map { $0.count == count } ?? true, "weights for \(count) rows")
     var objective = objective
-    heads = network.heads
+    (heads, seen) = (network.heads, network.seen)
     self.order = Array(0..<count)
     var losses: [Double] = []
     losses.reserveCapacity(recipe.epochs * ((count + recipe.batch - 1) / recipe.batch))
@@ -142,7 +142,8 @@ extension Trainer {
     unsafe record?.note(workspace.outputs, order: order, first: first, count: count)
     let isRelived = objective.experience != nil && rows > count
     var loss = unsafe workspace.lossAndDelta(
-      rows: rows, heads: heads, weighted: objective.weights != nil || isRelived)
+      rows: rows, heads: heads, seen: seen,
+      weighted: objective.weights != nil || isRelived)
     if isRelived, let experience = objective.experience {
       loss += unsafe drawn.withUnsafeBufferPointer { drawn -> Double in
         guard experience.alpha > 0, let base = drawn.baseAddress else { return 0 }
@@ -205,7 +206,7 @@ extension Trainer {
       for i in 0..<n { drawn.append(i) }
       loadDrawn(memory, at: 0, scaling)
       usage.projection += unsafe workspace.forward(parameters.pointer, rows: n)
-      _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
+      _ = unsafe workspace.lossAndDelta(rows: n, heads: heads, seen: seen)
       usage.projection += unsafe workspace.backward(
         parameters.pointer, rows: n,
         into: .network(reference.pointer + k * parameters.count, trainable: trainable))
@@ -222,7 +223,7 @@ extension Trainer {
     projection?.memory.draw(rows, into: &drawn)
     if let memory = projection?.memory { loadDrawn(memory, at: 0, scaling) }
     usage.projection += unsafe workspace.forward(parameters.pointer, rows: rows)
-    _ = unsafe workspace.lossAndDelta(rows: rows, heads: heads)
+    _ = unsafe workspace.lossAndDelta(rows: rows, heads: heads, seen: seen)
     usage.projection += unsafe workspace.backward(
       parameters.pointer, rows: rows, into: .network(reference.pointer, trainable: trainable))
   }
