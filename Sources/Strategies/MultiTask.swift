@@ -45,7 +45,7 @@ public struct MultiTask: UpdateStrategy {
       .limit(
         """
         one task, or one head, is warm-retrain and with fresh starts full-retrain, bit for bit; \
-        declared tasks weighed by rows are those with the stream's heads
+        declared tasks weighed by rows are warm-retrain's, on the stream's heads
         """),
       .definition(
         """
