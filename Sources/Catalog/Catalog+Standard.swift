@@ -36,8 +36,8 @@ extension Catalog {
         Replay.entry,
         DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry, GenerativeReplay.entry, LoRA.entry,
         HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry, Federated.entry,
-        Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry,
-        Expand.entry,
+        Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry, Expand.entry,
+        MultiTask.entry,
       ]),
     triggers: Registry(
       "trigger",

@@ -3,7 +3,9 @@ import Training
 
 /// The keys of `model`.
 enum ModelKeys {
-  static let all = [hidden.declaration, activation.declaration, scaling.declaration]
+  static let all = [
+    hidden.declaration, activation.declaration, scaling.declaration, classes.declaration,
+  ]
 
   static let hidden = Setting.integers(
     "hidden", in: .closed(1, 65_536), count: 0...32, default: [32],
@@ -15,6 +17,10 @@ enum ModelKeys {
     "scaling", of: ModelPlan.Scaling.allCases.map(\.rawValue),
     default: ModelPlan.Scaling.standard.rawValue,
     "inputs as they are, standardized by the warm-up, or by all inputs so far")
+  static let classes = Setting.choice(
+    "classes", of: ModelPlan.Classes.allCases.map(\.rawValue),
+    default: ModelPlan.Classes.all.rawValue,
+    "classes that can be predicted: all, or those of rows the model was trained on")
 }
 
 /// The keys of `evaluate`.

@@ -14,15 +14,18 @@ private struct Row<Product> {
 extension ScenarioReader {
   private static let mostRows = 1000
 
-  /// The competitors of a scenario, checked against the model if it is known.
+  /// The competitors of a scenario, checked against the rows and the model if they are known.
   mutating func strategyPlans(
-    _ field: Field, for architecture: Architecture?
+    _ field: Field, for known: (schema: Schema, architecture: Architecture)?
   ) -> [StrategyPlan] {
     let strategies = catalog.strategies
     let rows = rows(field, in: strategies, extra: ScenarioKeys.ofStrategy)
     for row in rows {
-      guard let architecture else { continue }
-      _ = attempt([row.section]) { try row.product.check(architecture) }
+      guard let known else { continue }
+      _ = attempt([row.section]) {
+        try row.product.check(known.schema)
+        try row.product.check(known.architecture)
+      }
     }
     let catalog = catalog
     return zip(rows, labels(rows)).map { row, label in

@@ -28,7 +28,9 @@ extension ScenarioReader {
     if let field = root["strategies"] {
       let isShaped = model.broken.isEmpty
       strategies = strategyPlans(
-        field, for: isShaped ? stream.map { plan(model.values).architecture(for: $0.schema) } : nil)
+        field,
+        for: isShaped
+          ? stream.map { ($0.schema, plan(model.values).architecture(for: $0.schema)) } : nil)
     }
     let triggers =
       if let field = root["triggers"] { triggerPlans(field) } else {
@@ -125,7 +127,8 @@ extension ScenarioReader {
     ModelPlan(
       hidden: values[ModelKeys.hidden],
       activation: Activation(rawValue: values[ModelKeys.activation]) ?? .relu,
-      scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard)
+      scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard,
+      classes: ModelPlan.Classes(rawValue: values[ModelKeys.classes]) ?? .all)
   }
 
   /// The recipe; keys that the optimizer has no use for are mistakes, not left aside.

@@ -72,16 +72,21 @@ public struct Batch: Sendable {
       (other.clients[source], other.isCorrupted[source], other.isHeldOut[source])
   }
 
-  /// All rows with their labels, their tasks if `hasTasks`, and their clients if `hasClients`.
-  public func examples(hasTasks: Bool, hasClients: Bool = false) -> Examples {
+  /// All rows with their labels, their tasks if `hasTasks`, their clients if `hasClients`, and their groups
+  /// if `hasGroups`.
+  public func examples(
+    hasTasks: Bool, hasClients: Bool = false, hasGroups: Bool = false
+  ) -> Examples {
     Examples(
       features: features, labels: labels, tasks: hasTasks ? tasks : [],
-      clients: hasClients ? clients : [])
+      clients: hasClients ? clients : [], groups: hasGroups ? groups : [])
   }
 
   /// The rows that may be trained on, likewise.
-  public func trainable(hasTasks: Bool, hasClients: Bool = false) -> Examples {
-    let all = examples(hasTasks: hasTasks, hasClients: hasClients)
+  public func trainable(
+    hasTasks: Bool, hasClients: Bool = false, hasGroups: Bool = false
+  ) -> Examples {
+    let all = examples(hasTasks: hasTasks, hasClients: hasClients, hasGroups: hasGroups)
     guard isHeldOut.contains(true) else { return all }
     return all.gather(labels.indices.filter { !isHeldOut[$0] })
   }

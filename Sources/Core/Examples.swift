@@ -10,6 +10,8 @@ public struct Examples: Hashable, Sendable, Codable {
   public private(set) var tasks: [Int] = []
   /// The client each row comes from, [n], where the schema has clients; else empty.
   public private(set) var clients: [Int] = []
+  /// The group each row belongs to, [n], where the schema has groups; else empty.
+  public private(set) var groups: [Int] = []
 
   /// No rows of `width` features.
   public init(width: Int) {
@@ -17,17 +19,20 @@ public struct Examples: Hashable, Sendable, Codable {
     labels = []
   }
 
-  /// Rows and their labels, and their tasks and clients where there are any.
+  /// Rows and their labels, and their tasks, clients and groups where there are any.
   public init(
-    features: Matrix<Float>, labels: [Float], tasks: [Int] = [], clients: [Int] = []
+    features: Matrix<Float>, labels: [Float], tasks: [Int] = [], clients: [Int] = [],
+    groups: [Int] = []
   ) {
     precondition(features.rows == labels.count, "\(features.rows) rows, \(labels.count) labels")
     precondition(tasks.isEmpty || tasks.count == labels.count, "\(tasks.count) tasks")
     precondition(clients.isEmpty || clients.count == labels.count, "\(clients.count) clients")
+    precondition(groups.isEmpty || groups.count == labels.count, "\(groups.count) groups")
     self.features = features
     self.labels = labels
     self.tasks = tasks
     self.clients = clients
+    self.groups = groups
   }
 
   /// Number of rows, n.
@@ -43,17 +48,23 @@ public struct Examples: Hashable, Sendable, Codable {
     labels.append(contentsOf: other.labels)
     tasks.append(contentsOf: other.tasks)
     clients.append(contentsOf: other.clients)
+    groups.append(contentsOf: other.groups)
     precondition(tasks.isEmpty || tasks.count == count, "rows with tasks and rows without")
     precondition(clients.isEmpty || clients.count == count, "rows with clients and rows without")
+    precondition(groups.isEmpty || groups.count == count, "rows with groups and rows without")
   }
 
   /// Appends one row.
-  public mutating func append(row: some Collection<Float>, label: Float, task: Int? = nil) {
+  public mutating func append(
+    row: some Collection<Float>, label: Float, task: Int? = nil, group: Int? = nil
+  ) {
     precondition(isEmpty || tasks.isEmpty == (task == nil), "rows with tasks and rows without")
+    precondition(isEmpty || groups.isEmpty == (group == nil), "rows with groups and rows without")
     precondition(clients.isEmpty, "a row without a client among rows with clients")
     features.append(row: row)
     labels.append(label)
     if let task { tasks.append(task) }
+    if let group { groups.append(group) }
   }
 
   /// Overwrites row `i`.
@@ -72,6 +83,7 @@ public struct Examples: Hashable, Sendable, Codable {
     labels.removeAll(keepingCapacity: true)
     tasks.removeAll(keepingCapacity: true)
     clients.removeAll(keepingCapacity: true)
+    groups.removeAll(keepingCapacity: true)
   }
 
   /// The rows with the given indices, in that order.
@@ -79,6 +91,7 @@ public struct Examples: Hashable, Sendable, Codable {
     Examples(
       features: features.gather(indices), labels: indices.map { labels[$0] },
       tasks: tasks.isEmpty ? [] : indices.map { tasks[$0] },
-      clients: clients.isEmpty ? [] : indices.map { clients[$0] })
+      clients: clients.isEmpty ? [] : indices.map { clients[$0] },
+      groups: groups.isEmpty ? [] : indices.map { groups[$0] })
   }
 }

@@ -78,6 +78,7 @@ extension Generator {
     fill(&batch, rows: 0..<count, using: &random)
     return Examples(
       features: batch.features, labels: batch.labels,
-      tasks: schema.taskClasses.isEmpty ? [] : batch.tasks)
+      tasks: schema.taskClasses.isEmpty ? [] : batch.tasks,
+      groups: schema.groups.isEmpty ? [] : batch.groups)
   }
 }

@@ -16,6 +16,12 @@ public protocol Model: Sendable, Codable {
   /// The network whose gradient tells how changes of the inputs move the answers; `nil` where there is no
   /// single one.
   var differentiable: Network<Float>? { get }
+  /// The same for rows whose groups are told.
+  ///
+  /// - Parameter groups: each row's group, [n], where the stream has groups; else empty.
+  func predict(
+    _ inputs: Matrix<Float>, tasks: [Int], groups: [Int], into predictions: inout Predictions,
+    meter: inout Usage)
   /// Lends the network that updates train, to be changed in place.
   mutating func withNetwork<Result>(
     _ body: (inout Network<Float>) throws -> Result
@@ -28,6 +34,14 @@ extension Model {
   public var differentiable: Network<Float>? {
     var copy = self
     return copy.withNetwork { $0 }
+  }
+
+  /// Most models do not look at groups.
+  public func predict(
+    _ inputs: Matrix<Float>, tasks: [Int], groups: [Int], into predictions: inout Predictions,
+    meter: inout Usage
+  ) {
+    predict(inputs, tasks: tasks, into: &predictions, meter: &meter)
   }
 }
 

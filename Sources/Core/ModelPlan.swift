@@ -12,18 +12,36 @@ public struct ModelPlan: Hashable, Sendable {
     case running
   }
 
+  /// Which classes can be predicted.
+  public enum Classes: String, Hashable, Sendable, CaseIterable {
+    /// All that the stream has.
+    case all
+    /// Those of rows the model was trained on.
+    case seen
+  }
+
   /// Widths of the hidden layers; none is a linear model.
   public let hidden: [Int]
   /// Between layers.
   public let activation: Activation
   /// How inputs are standardized.
   public let scaling: Scaling
+  /// Which classes can be predicted.
+  public let classes: Classes
 
   /// A shape.
-  public init(hidden: [Int], activation: Activation, scaling: Scaling) {
+  public init(
+    hidden: [Int], activation: Activation, scaling: Scaling, classes: Classes = .all
+  ) {
     self.hidden = hidden
     self.activation = activation
     self.scaling = scaling
+    self.classes = classes
+  }
+
+  /// Which classes an untrained network has seen: none, or an empty list where that does not matter.
+  public func seen(of schema: Schema) -> [Bool] {
+    classes == .all ? [] : schema.classes.map { _ in false }
   }
 
   /// The network for a stream: an input for each feature, an output for each class, or one for a value.

@@ -24,14 +24,18 @@ public struct UpdateContext: Sendable {
   private let architecture: Architecture
   private let scaling: InputScaling<Float>?
   private let heads: [Range<Int>]
+  private let seen: [Bool]
   private let initialization: RandomStream
 
   /// The circumstances of an update.
   ///
-  /// - Parameter initialization: the stream that fresh networks are drawn from, keyed by the step.
+  /// - Parameters:
+  ///   - seen: the classes that a fresh network has seen: none, or an empty list where all take part.
+  ///   - initialization: the stream that fresh networks are drawn from, keyed by the step.
   public init(
     step: Int, recent: Examples, observation: Observation?, recipe: Recipe,
     architecture: Architecture, scaling: InputScaling<Float>?, heads: [Range<Int>] = [],
+    seen: [Bool] = [],
     initialization: RandomStream
   ) {
     self.step = step
@@ -40,6 +44,7 @@ public struct UpdateContext: Sendable {
     self.recipe = recipe
     self.architecture = architecture
     self.heads = heads
+    self.seen = seen
     self.scaling = scaling
     self.initialization = initialization
   }
@@ -52,7 +57,7 @@ public struct UpdateContext: Sendable {
     var random = initialization
     let shape = architecture.scaled(by: scale)
     var network = Network<Float>(shape, scaling: scaling, using: &random)
-    network.heads = heads
+    (network.heads, network.seen) = (heads, seen)
     return network
   }
 }
@@ -87,6 +92,8 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   var followsTraining: Bool { get }
   /// Refuses a model that it has no use for. Called before anything runs.
   func check(_ architecture: Architecture) throws(SettingError)
+  /// Refuses rows that it has no use for. Called before anything runs.
+  func check(_ schema: Schema) throws(SettingError)
   /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
   /// anything else, in comparisons at equal memory.
   mutating func limitMemory(to bytes: Int)
@@ -120,6 +127,8 @@ extension UpdateStrategy {
   public var followsTraining: Bool { false }
   /// Most strategies take any model.
   public func check(_ architecture: Architecture) throws(SettingError) {}
+  /// Most strategies take any rows.
+  public func check(_ schema: Schema) throws(SettingError) {}
   /// Most strategies keep what they must.
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.

@@ -20,7 +20,8 @@ struct EditProbe {
     heldOut: Examples, random: RandomStream, _ predictions: inout Predictions, meter: inout Usage
   ) {
     func answers(about rows: Examples) -> [Float] {
-      model.predict(rows.features, tasks: rows.tasks, into: &predictions, meter: &meter)
+      model.predict(
+        rows.features, tasks: rows.tasks, groups: rows.groups, into: &predictions, meter: &meter)
       return predictions.labels
     }
     let given = answers(about: rows)
@@ -51,7 +52,8 @@ struct EditProbe {
     _ model: any Model, step: Int, _ predictions: inout Predictions, meter: inout Usage
   ) -> EditRecord {
     func agreements(about rows: Examples, _ labels: [Float]) -> Int {
-      model.predict(rows.features, tasks: rows.tasks, into: &predictions, meter: &meter)
+      model.predict(
+        rows.features, tasks: rows.tasks, groups: rows.groups, into: &predictions, meter: &meter)
       return zip(predictions.labels, labels).count { $0 == $1 }
     }
     return EditRecord(

@@ -52,7 +52,8 @@ struct Examiner {
       guard !holdout.isEmpty else { return .nan }
       let moved = attacker.attack(
         network, by: adversary, features: holdout.features, labels: holdout.labels)
-      model.predict(moved, tasks: holdout.tasks, into: &predictions, meter: &meter)
+      model.predict(
+        moved, tasks: holdout.tasks, groups: holdout.groups, into: &predictions, meter: &meter)
       return accuracy(of: predictions.labels, for: holdout.labels)
     }
   }
@@ -65,7 +66,8 @@ struct Examiner {
   ) -> [Double] {
     holdouts.map { holdout in
       model.predict(
-        holdout.features, tasks: holdout.tasks, into: &predictions, meter: &meter)
+        holdout.features, tasks: holdout.tasks, groups: holdout.groups, into: &predictions,
+        meter: &meter)
       visit(predictions.labels)
       return accuracy(of: predictions.labels, for: holdout.labels)
     }

@@ -18,7 +18,7 @@ struct FirstModel {
     var random = root.child("model", -1)
     var network = Network<Float>(
       architecture, scaling: plan.scaling == .none ? nil : statistics.scaling, using: &random)
-    network.heads = schema.taskClasses
+    (network.heads, network.seen) = (schema.taskClasses, plan.seen(of: schema))
     self.network = network
   }
 }

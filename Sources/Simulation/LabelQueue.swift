@@ -16,6 +16,7 @@ struct LabelQueue {
   private let onlyPredicted: Float?
   private let hasTasks: Bool
   private let hasClients: Bool
+  private let hasGroups: Bool
   /// What arrives at each step to come.
   private var waiting: [Int: Delivery] = [:]
 
@@ -24,6 +25,7 @@ struct LabelQueue {
     self.plan = plan
     hasTasks = !schema.taskClasses.isEmpty
     hasClients = schema.clientCount > 0
+    hasGroups = !schema.groups.isEmpty
     onlyPredicted = try plan.classIndex(in: schema).map { Float($0) }
   }
 
@@ -36,7 +38,8 @@ struct LabelQueue {
     if let labelled {
       send(labelled, of: batch, outcomes, step: step, using: &random)
     } else {
-      let rows = batch.trainable(hasTasks: hasTasks, hasClients: hasClients)
+      let rows = batch.trainable(
+        hasTasks: hasTasks, hasClients: hasClients, hasGroups: hasGroups)
       put(Delivery(examples: rows, outcomes: outcomes), at: step + plan.delay)
     }
     return waiting.removeValue(forKey: step)
@@ -57,7 +60,8 @@ struct LabelQueue {
     using random: inout RandomStream
   ) {
     let delays = rows.map { _ in delay(using: &random) }
-    let examples = batch.examples(hasTasks: hasTasks, hasClients: hasClients)
+    let examples = batch.examples(
+      hasTasks: hasTasks, hasClients: hasClients, hasGroups: hasGroups)
     for delay in plan.law == .fixed ? [plan.delay] : Set(delays).sorted() {
       let due = zip(rows, delays).filter { $1 == delay }.map(\.0)
       var trainable = due

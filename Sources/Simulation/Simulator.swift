@@ -52,6 +52,7 @@ public struct Simulator: ~Copyable {
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
+    try strategy.check(schema)
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(first.architecture)
@@ -153,7 +154,8 @@ public struct Simulator: ~Copyable {
   /// 1. The deployed model predicts the rows, and the log scores them.
   private mutating func serve() -> [Outcome] {
     model.predict(
-      batch.features, tasks: heads.isEmpty ? [] : batch.tasks, into: &predictions,
+      batch.features, tasks: heads.isEmpty ? [] : batch.tasks,
+      groups: stream.schema.groups.isEmpty ? [] : batch.groups, into: &predictions,
       meter: &account.serving)
     if scenario.model.scaling == .running {
       statistics.add(batch.features)
@@ -260,6 +262,7 @@ public struct Simulator: ~Copyable {
     UpdateContext(
       step: step, recent: recent, observation: observation, recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
+      seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))
   }
 

@@ -74,6 +74,11 @@ public struct Adversarial: UpdateStrategy {
     do { try inner.check(architecture) } catch { throw SettingError("of", error.problem) }
   }
 
+  /// The rows it takes.
+  public func check(_ schema: Schema) throws(SettingError) {
+    do { try inner.check(schema) } catch { throw SettingError("of", error.problem) }
+  }
+
   /// The strategy's.
   public mutating func limitMemory(to bytes: Int) { inner.limitMemory(to: bytes) }
 

@@ -175,7 +175,7 @@ public struct AdwinBagging: UpdateStrategy {
     like network: Network<Float>, using random: inout RandomStream
   ) -> Network<Float> {
     var fresh = Network<Float>(network.architecture, scaling: network.scaling, using: &random)
-    fresh.heads = network.heads
+    (fresh.heads, fresh.seen) = (network.heads, network.seen.map { _ in false })
     return fresh
   }
 

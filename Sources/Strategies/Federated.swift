@@ -147,6 +147,7 @@ public struct Federated: UpdateStrategy, Codable {
         precision: recipe.precision)
     }
     server.parameters = average
+    for k in participants { server.see(parts[k].labels) }
   }
 
   /// round(share · n) of n clients, in their order; all of them without a draw.

@@ -79,6 +79,11 @@ public struct Hybrid: UpdateStrategy {
     do { try fast.check(architecture) } catch { throw SettingError("fast", error.problem) }
   }
 
+  /// The rows it takes.
+  public func check(_ schema: Schema) throws(SettingError) {
+    do { try fast.check(schema) } catch { throw SettingError("fast", error.problem) }
+  }
+
   /// Half for each.
   public mutating func limitMemory(to bytes: Int) {
     fast.limitMemory(to: bytes / 2)

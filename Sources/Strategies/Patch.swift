@@ -126,6 +126,7 @@ public struct Patch: UpdateStrategy, Codable {
     let rows = context.recent
     guard !rows.isEmpty else { return "patch" }
     var network = model.withNetwork { $0 }
+    network.see(rows.labels)
     let (keys, outputs) = trainer.embedding(of: network, rows.features)
     switch kind {
     case .rankOne:

@@ -6,6 +6,7 @@ public enum ServedModels {
   /// All of them.
   public static let kinds = ModelKinds([
     Network<Float>.self, AdaptedNetwork.self, EditedNetwork.self, LastLabel.self,
-    RecallingNetwork.self, UncertainNetwork.self, WeightedEnsemble.self, DrawnNetworks.self,
+    RecallingNetwork.self, RoutedNetwork.self, UncertainNetwork.self, WeightedEnsemble.self,
+    DrawnNetworks.self,
   ])
 }

@@ -47,7 +47,7 @@ extension Trainer {
       "\(features.columns) features, \(labels.count) labels for \(features.rows) rows")
     reserve(rows: min(features.rows, 256))
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
-    heads = network.heads
+    (heads, seen) = (network.heads, network.seeing(labels).seen)
     let d = features.columns
     var result = features
     let clean = Buffer<Element>(count: workspace.capacity * d)
@@ -85,7 +85,7 @@ extension Trainer {
     unsafe clean.update(from: x, count: size)
     for _ in 0..<adversary.steps {
       usage.forward += unsafe workspace.forward(parameters.pointer, rows: count, adapter: adapter)
-      _ = unsafe workspace.lossAndDelta(rows: count, heads: heads)
+      _ = unsafe workspace.lossAndDelta(rows: count, heads: heads, seen: seen)
       usage.backward += unsafe workspace.descendToInputs(
         parameters.pointer, rows: count, through: adapter)
       let gradient = unsafe workspace.delta(-1)

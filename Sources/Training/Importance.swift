@@ -47,6 +47,7 @@ extension Trainer {
     let rows = min(features.rows, 256)
     reserve(rows: rows)
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    let seen = needsLabels ? network.seeing(labels).seen : network.seen
     let sums = Buffer<Element>(count: parameters.count)
     let powers = Buffer<Element>(count: 2 * workspace.activations.count)
     for first in stride(from: 0, to: features.rows, by: rows) {
@@ -55,7 +56,8 @@ extension Trainer {
         features, needsLabels ? labels : nil, first: first, count: n, network.scaling)
       usage.importance += unsafe workspace.forward(parameters.pointer, rows: n)
       usage.importance += unsafe accumulate(
-        kind, rows: n, heads: network.heads, into: sums.pointer, powers.pointer, &random)
+        kind, rows: n, heads: network.heads, seen: seen, into: sums.pointer, powers.pointer,
+        &random)
     }
     extendLifetime(powers)
     unsafe scale(sums.pointer, by: 1 / Element(features.rows), sums.count)
@@ -78,20 +80,21 @@ extension Trainer {
 
   /// Adds the loaded rows' squared (or absolute) gradients to `sums`; returns the FLOP.
   private func accumulate(
-    _ kind: Importance, rows n: Int, heads: [Range<Int>],
+    _ kind: Importance, rows n: Int, heads: [Range<Int>], seen: [Bool],
     into sums: UnsafeMutablePointer<Element>, _ powers: UnsafeMutablePointer<Element>,
     _ random: inout RandomStream
   ) -> Int {
     let classes = kind == .exact ? workspace.architecture.outputs : 1
     let isRegression = workspace.architecture.head == .regression
     if !isRegression && (kind == .exact || kind == .sampled) {
-      unsafe workspace.applyHead(rows: n, head: heads.isEmpty ? nil : workspace.headOfTarget(heads))
+      unsafe workspace.applyHead(
+        rows: n, seen: seen, head: heads.isEmpty ? nil : workspace.headOfTarget(heads))
     }
     var flops = 0
     for c in 0..<classes {
       switch kind {
       case .empirical:
-        _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
+        _ = unsafe workspace.lossAndDelta(rows: n, heads: heads, seen: seen)
         unsafe workspace.scaleDelta(by: Element(n), rows: n)
       case .sampled where isRegression: workspace.deltaOfNoise(rows: n, using: &random)
       case .exact where isRegression: unsafe workspace.deltaOf(value: c, rows: n)

@@ -17,7 +17,7 @@ public struct InputScaling<Element: Scalar>: Hashable, Sendable, Codable {
 }
 
 /// Running means and variances of columns (Welford 1962; pairwise merging not needed).
-public struct ColumnStatistics: Hashable, Sendable {
+public struct ColumnStatistics: Hashable, Sendable, Codable {
   /// Rows seen.
   public private(set) var count = 0
   private var mean: [Double]

@@ -49,7 +49,8 @@ extension Workspace {
                 unsafe temper(variances.pointer, rows: n)
               }
               unsafe applyHead(
-                rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
+                rows: n, seen: network.seen,
+                head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
               unsafe (result + first * k).update(from: self.outputs, count: n * k)
             }
           }

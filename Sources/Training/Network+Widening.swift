@@ -26,7 +26,7 @@ extension Network {
   public func widened(by units: Int, using random: inout RandomStream) -> Network {
     precondition(units >= 0, "\(units) units")
     var wide = Network(architecture.widened(by: units), scaling: scaling, using: &random)
-    wide.heads = heads
+    (wide.heads, wide.seen) = (heads, seen)
     for layer in 0..<architecture.layers {
       let (inputs, outputs) = (architecture.widths[layer], architecture.widths[layer + 1])
       let (from, to) = (architecture.weights(layer: layer), wide.architecture.weights(layer: layer))

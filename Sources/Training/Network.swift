@@ -12,6 +12,9 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
   /// The outputs of each task, where every task has a head of its own (task-incremental learning): a row's
   /// softmax is over its task's outputs alone. Empty is one head for all.
   public var heads: [Range<Int>] = []
+  /// Which outputs take part in the softmax, [k]; empty is all of them. Fits let in the classes of the rows
+  /// they train on; see ``see(_:)``.
+  public var seen: [Bool] = []
 
   /// A network with given parameters.
   public init(
@@ -43,6 +46,18 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
       }
     }
     self.init(architecture, parameters: parameters, scaling: scaling)
+  }
+
+  /// Lets the classes of some labels take part in the softmax, where classes must be seen to do so.
+  public mutating func see(_ labels: [Element]) {
+    if !seen.isEmpty { for label in labels { seen[label.index] = true } }
+  }
+
+  /// The same network, having seen some labels.
+  func seeing(_ labels: [Element]) -> Network {
+    var copy = self
+    copy.see(labels)
+    return copy
   }
 
   /// Whether every parameter is a finite number.

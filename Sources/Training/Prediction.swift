@@ -83,7 +83,8 @@ extension Workspace {
             if let codebook { flops += lookUp(codebook, rows: n) }
             if !asLogits {
               unsafe applyHead(
-                rows: n, head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
+                rows: n, seen: network.seen,
+                head: heads.isEmpty ? nil : { heads[tasks[first + $0]] })
             }
             unsafe (result + first * k).update(from: self.outputs, count: n * k)
           }

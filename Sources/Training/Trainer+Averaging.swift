@@ -24,7 +24,8 @@ extension Trainer {
     usage.bytesSent += 2 * average.count * size
   }
 
-  /// θ ← (1 − ε) θ + ε θ̃, 3 FLOP a parameter as optimizer's work; with ε = 1 the target itself.
+  /// θ ← (1 − ε) θ + ε θ̃, 3 FLOP a parameter as optimizer's work; with ε = 1 the target itself. What the target
+  /// has seen takes part.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public mutating func move(
@@ -35,6 +36,7 @@ extension Trainer {
     for i in network.parameters.indices {
       network.parameters[i] = kept * network.parameters[i] + gained * target.parameters[i]
     }
+    for j in network.seen.indices where target.seen[j] { network.seen[j] = true }
     usage.optimizer += 3 * network.parameters.count
   }
 }

@@ -65,13 +65,15 @@ extension Trainer {
     let subject = unsafe Subject(
       vector: vector.pointer, gradient: gradient.pointer, count: 2 * p, ranges: ranges,
       target: .network(gradient.pointer, trainable: []), adapter: nil, belief: pass)
+    let seeing = seeing(labels, objective, belief.network)
     let losses = unsafe try run(
-      subject, belief.network, features, labels, recipe, objective, order)
+      subject, seeing, features, labels, recipe, objective, order)
     extendLifetime(gradient)
     extendLifetime(scratch)
     let spread = variance.elements
     guard spread.allSatisfy(\.isFinite) else { throw .diverged }
     belief.network.parameters = Array(vector.elements[..<p])
+    belief.network.seen = seeing.seen
     belief.variance = spread
     noise = believing.noise
     return losses
@@ -101,7 +103,8 @@ extension Trainer {
     let total = unsafe n * pass.samples
     unsafe workspace.replicate(rows: n, times: pass.samples)
     usage.forward += unsafe workspace.forward(pass, rows: n, noise: &believing.noise)
-    var loss = unsafe workspace.lossAndDelta(rows: total, heads: heads, weighted: weighted)
+    var loss = unsafe workspace.lossAndDelta(
+      rows: total, heads: heads, seen: seen, weighted: weighted)
     usage.backward += unsafe workspace.backward(pass, rows: total, into: subject.gradient)
     let steep = unsafe subject.gradient + pass.count
     if let prior = believing.prior {

@@ -26,8 +26,10 @@ extension Trainer {
       vector: parameters.pointer, gradient: gradient.pointer, count: parameters.count,
       ranges: trainedRanges(objective),
       target: .network(gradient.pointer, trainable: trainable(objective)), adapter: nil)
-    let losses = unsafe try run(subject, network, features, labels, recipe, objective, order)
+    let seeing = seeing(labels, objective, network)
+    let losses = unsafe try run(subject, seeing, features, labels, recipe, objective, order)
     network.parameters = parameters.elements
+    network.seen = seeing.seen
     return losses
   }
 
@@ -61,11 +63,23 @@ extension Trainer {
     let subject = unsafe Subject(
       vector: vector.pointer, gradient: gradient.pointer, count: count, ranges: [0..<count],
       target: .adapter(gradient.pointer, pass), adapter: pass)
-    let losses = unsafe try run(subject, network, features, labels, recipe, objective, order)
+    let losses = unsafe try run(
+      subject, seeing(labels, objective, network), features, labels, recipe, objective, order)
     extendLifetime(gradient)
     extendLifetime(scratch)
     adapter.parameters = vector.elements
     return losses
+  }
+
+  /// A network that has seen the classes of all rows of a fit.
+  func seeing(
+    _ labels: [Element], _ objective: Objective<Element>, _ network: Network<Element>
+  ) -> Network<Element> {
+    guard !network.seen.isEmpty else { return network }
+    let memories =
+      [objective.rehearsal?.memory, objective.experience?.memory, objective.projection?.memory]
+      .compactMap { $0 } + (objective.episodes?.memories ?? [])
+    return memories.reduce(network.seeing(labels)) { $0.seeing($1.labels) }
   }
 
   /// Sizes the workspace, for rows that take part `samples` times, and copies the network's parameters into it.

@@ -17,6 +17,7 @@ extension Trainer {
     let rows = min(max(features.rows, 1), 256)
     reserve(rows: rows)
     unsafe parameters.pointer.update(from: network.parameters, count: parameters.count)
+    let seen = network.seeing(labels).seen
     var sum = 0.0
     for first in stride(from: 0, to: features.rows, by: rows) {
       let n = min(rows, features.rows - first)
@@ -28,7 +29,8 @@ extension Trainer {
         }
       }
       usage.forward += unsafe workspace.forward(parameters.pointer, rows: n)
-      sum += unsafe Double(n) * workspace.lossAndDelta(rows: n, heads: network.heads)
+      sum +=
+        unsafe Double(n) * workspace.lossAndDelta(rows: n, heads: network.heads, seen: seen)
     }
     return sum / Double(features.rows)
   }

@@ -47,7 +47,7 @@ extension Trainer {
       for i in 0..<n { drawn.append(i) }
       loadDrawn(memory, at: 0, scaling)
       usage.projection += unsafe workspace.forward(parameters.pointer, rows: n)
-      _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
+      _ = unsafe workspace.lossAndDelta(rows: n, heads: heads, seen: seen)
       usage.projection += unsafe workspace.backward(
         parameters.pointer, rows: n,
         into: .network(reference.pointer + k * parameters.count, trainable: trainable))
@@ -64,7 +64,7 @@ extension Trainer {
     projection?.memory.draw(rows, into: &drawn)
     if let memory = projection?.memory { loadDrawn(memory, at: 0, scaling) }
     usage.projection += unsafe workspace.forward(parameters.pointer, rows: rows)
-    _ = unsafe workspace.lossAndDelta(rows: rows, heads: heads)
+    _ = unsafe workspace.lossAndDelta(rows: rows, heads: heads, seen: seen)
     usage.projection += unsafe workspace.backward(
       parameters.pointer, rows: rows, into: .network(reference.pointer, trainable: trainable))
   }

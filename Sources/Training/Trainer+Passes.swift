@@ -44,7 +44,7 @@ extension Trainer {
     precondition(features.columns == network.architecture.inputs, "\(features.columns) features")
     precondition(objective.weights.map { $0.count == count } ?? true, "weights for \(count) rows")
     var objective = objective
-    heads = network.heads
+    (heads, seen) = (network.heads, network.seen)
     let extent = recipe.extent(of: count)
     split(count, holdingOut: extent.heldOut)
     var stopping = EarlyStopping(patience: recipe.patience)

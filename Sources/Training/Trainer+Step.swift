@@ -69,7 +69,8 @@ extension Trainer {
     unsafe record?.note(workspace.outputs, order: order, first: first, count: count)
     let isRelived = objective.experience != nil && rows > count
     var loss = unsafe workspace.lossAndDelta(
-      rows: rows, heads: heads, weighted: objective.weights != nil || isRelived)
+      rows: rows, heads: heads, seen: seen,
+      weighted: objective.weights != nil || isRelived)
     if isRelived, let experience = objective.experience {
       loss += unsafe drawn.withUnsafeBufferPointer { drawn -> Double in
         guard experience.alpha > 0, let base = drawn.baseAddress else { return 0 }

@@ -66,7 +66,7 @@ extension Trainer {
       usage.forward += unsafe workspace.forward(theta, rows: n, adapter: subject.adapter)
       sum +=
         unsafe Double(n)
-        * workspace.lossAndDelta(rows: n, heads: heads, weighted: weights != nil)
+        * workspace.lossAndDelta(rows: n, heads: heads, seen: seen, weighted: weights != nil)
     }
     return sum / Double(heldOut.count)
   }

@@ -41,6 +41,8 @@ public enum RowOrder: Hashable, Sendable {
   var clean: Buffer<Element>
   /// The heads of the network being trained.
   var heads: [Range<Int>] = []
+  /// Which of its outputs take part, the classes of the rows trained on among them.
+  var seen: [Bool] = []
   /// The network's parameters while they are being trained, [p].
   var parameters: Buffer<Element>
   /// Their gradient, [p].

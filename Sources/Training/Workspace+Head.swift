@@ -3,11 +3,28 @@ internal import Numerics
 extension Workspace {
   /// Turns the logits of the first n rows into probabilities; regression outputs stay as they are.
   ///
-  /// - Parameter head: the outputs that row i's softmax is over; others become 0. `nil` is all.
-  @unsafe func applyHead(rows n: Int, head: ((Int) -> Range<Int>)? = nil) {
+  /// - Parameters:
+  ///   - seen: which outputs take part, [k]; others become 0. Empty is all.
+  ///   - head: the outputs that row i's softmax is over; others become 0. `nil` is all.
+  @unsafe func applyHead(
+    rows n: Int, seen: [Bool] = [], head: ((Int) -> Range<Int>)? = nil
+  ) {
     guard architecture.head == .softmax else { return }
     let k = architecture.outputs
-    for i in 0..<n { unsafe normalize(outputs + i * k, head?(i) ?? 0..<k, to: 1) }
+    for i in 0..<n {
+      let range = head?(i) ?? 0..<k
+      unsafe mask(outputs + i * k, range, seen)
+      unsafe normalize(outputs + i * k, range, to: 1)
+    }
+  }
+
+  /// Logits of a range ← −∞ where the output is not seen, so that its probability and gradient are 0; not
+  /// so where none of the range is.
+  @unsafe private func mask(
+    _ row: UnsafeMutablePointer<Element>, _ range: Range<Int>, _ seen: [Bool]
+  ) {
+    guard !seen.isEmpty, range.contains(where: { seen[$0] }) else { return }
+    for j in range where !seen[j] { unsafe row[j] = -.infinity }
   }
 
   /// row ← total · softmax of the row over a range of its outputs, 0 elsewhere; returns the range's maximum
@@ -34,17 +51,22 @@ extension Workspace {
   ///
   /// - Parameters:
   ///   - heads: the outputs of each task; empty is one head.
+  ///   - seen: which outputs take part, [k], the labels' among them; empty is all.
   ///   - weighted: whether `weights` holds w; else all are 1.
-  @unsafe func lossAndDelta(rows n: Int, heads: [Range<Int>], weighted: Bool = false) -> Double {
-    switch (architecture.head, heads.isEmpty && !weighted) {
+  @unsafe func lossAndDelta(
+    rows n: Int, heads: [Range<Int>], seen: [Bool] = [], weighted: Bool = false
+  ) -> Double {
+    switch (architecture.head, heads.isEmpty && seen.isEmpty && !weighted) {
     case (.softmax, true): crossEntropy(n)
-    case (.softmax, false): crossEntropy(n, heads: heads, weighted: weighted)
+    case (.softmax, false): crossEntropy(n, heads: heads, seen: seen, weighted: weighted)
     case (.regression, _): squaredError(n, weighted: weighted)
     }
   }
 
   /// The general form, a logarithm a row.
-  private func crossEntropy(_ n: Int, heads: [Range<Int>], weighted: Bool) -> Double {
+  private func crossEntropy(
+    _ n: Int, heads: [Range<Int>], seen: [Bool], weighted: Bool
+  ) -> Double {
     let k = architecture.outputs
     let delta = unsafe self.delta(layers.count - 1)
     var sum = 0.0
@@ -57,6 +79,7 @@ extension Workspace {
       let weight = weighted ? weights[i] : 1
       let share = weight / Element(n)
       let target = unsafe row[label]
+      unsafe mask(row, range, seen)
       let (largest, normalizer) = unsafe normalize(row, range, to: share)
       sum += weight.double * (Double.log(normalizer.double) + (largest - target).double)
       unsafe row[label] -= share

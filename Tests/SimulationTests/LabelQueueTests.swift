@@ -91,6 +91,25 @@ import Testing
     outcomes.removeAll()
   }
 
+  /// The same of groups.
+  @Test(arguments: [LabelPlan(), LabelPlan(delay: 1), LabelPlan(rate: 1.0.nextDown)])
+  func groupsArriveWithTheirRows(_ plan: LabelPlan) throws {
+    var (batch, outcomes) = Self.batch(4, step: 0)
+    batch.groups = [2, 0, 1, 2]
+    batch.isHeldOut[1] = true
+    for groups in [[], ["a", "b", "c"]] {
+      let own = Self.schema
+      let schema = Schema(attributes: own.attributes, classes: own.classes, groups: groups)
+      var queue = try LabelQueue(plan, schema)
+      for step in 0..<plan.delay {
+        _ = queue.exchange(batch, outcomes, step: step, random: RandomStream(seed: 1))
+      }
+      let arrived = queue.exchange(batch, outcomes, step: plan.delay, random: RandomStream(seed: 1))
+      #expect(arrived?.examples.groups == (groups.isEmpty ? [] : [2, 1, 2]))
+    }
+    outcomes.removeAll()
+  }
+
   /// Rows kept for evaluation tell how they were predicted, and are not trained on.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     for plan in [LabelPlan(), LabelPlan(rate: 1.0.nextDown)] {

@@ -20,6 +20,7 @@ struct Plan {
   var recipe = Recipe(learningRate: 0.1, batch: 4)
   var hidden: [Int] = []
   var scaling = ModelPlan.Scaling.none
+  var classes = ModelPlan.Classes.all
   var every = 1000
   var holdout = 3
   var robustness: Double?
@@ -38,7 +39,8 @@ struct Plan {
       stream: StreamPlan(label: "fake", batch: batch, schema: stream.schema, labels: labels) { _ in
         stream
       },
-      model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,
+      model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling, classes: classes),
+      recipe: recipe,
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
         every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),

@@ -1,7 +1,8 @@
 import Core
-import Strategies
 import Testing
 import Training
+
+@testable import Strategies
 
 /// A strategy under test, with what it should keep.
 struct Candidate: Sendable, CustomTestStringConvertible {
@@ -75,6 +76,30 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let loraStack = Candidate(
     testDescription: "lora stack", make: { LoRA(rank: 2, alpha: 4, policy: .stack) },
     bytes: { ($0 - 12) / 6 * adapter })
+  /// One regime; the warm-up's is the network alone.
+  static let loraRoute = Candidate(
+    testDescription: "lora route",
+    make: {
+      LoRA(
+        rank: 2, alpha: 1, policy: .route, consolidate: nil, by: .inputs, regimes: 4, threshold: 9)
+    },
+    bytes: { ($0 > 0 ? 16 * 4 : 0) + ($0 > 12 ? adapter : 0) })
+  static let loraGroup = Candidate(
+    testDescription: "lora by group",
+    make: { LoRA(rank: 2, alpha: 1, policy: .route, consolidate: nil, by: .group) },
+    bytes: { $0 > 12 ? adapter + 8 : 0 })
+  static let loraConsolidate = Candidate(
+    testDescription: "lora consolidate",
+    make: { LoRA(rank: 2, alpha: 4, policy: .stack, consolidate: 1) },
+    bytes: { ($0 - 12) / 6 % 2 * adapter })
+  /// From the second segment on, heads of 3 · (5 + 1) parameters beside the one that serves, three of them.
+  static let multiTask = Candidate(
+    testDescription: "multi-task", make: { MultiTask(heads: 4) },
+    bytes: { $0 * row + min(max($0 / 6 - 2, 0), 3) * 18 * 4 })
+  static let multiTaskFresh = Candidate(
+    testDescription: "multi-task fresh",
+    make: { MultiTask(heads: 2, weighsTasks: false, isFresh: true) },
+    bytes: { $0 * row + ($0 > 12 ? 18 * 4 : 0) })
   static let onlineEWC = Candidate(
     testDescription: "online-ewc", make: { OnlineEWC(lambda: 5) }, bytes: { _ in penalty })
   static let l2sp = Candidate(
@@ -147,15 +172,15 @@ struct Candidate: Sendable, CustomTestStringConvertible {
   static let fast = [
     incremental, ewcEmpirical, ewcExact, ewcSampled, onlineEWC, l2sp, l2spWarmUp, replay,
     replayBalanced, replaySliding, replayPrioritized, der, agem, gem, generativeReplay,
-    generativeReplayFull, lora, loraReset, warmRetrain,
+    generativeReplayFull, lora, loraReset, loraRoute, loraGroup, multiTask, warmRetrain,
     federated, meta, adversarial, ewcProximal, si, mas, lwf, laplace, expand, vcl,
   ]
 
   /// All of them.
   static let all =
     [
-      frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, search,
-      searchWidths, expandPlain,
+      frozen, noChangeKnown, fullRetrain, windowRetrain, gdumb, online, loraStack, loraConsolidate,
+      multiTaskFresh, search, searchWidths, expandPlain,
     ] + fast
     + fast.map { hybrid($0, every: 2) }
     + [hybrid(incremental, every: 1), hybrid(ewcEmpirical, every: 100)] + serving

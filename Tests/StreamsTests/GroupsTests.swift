@@ -56,6 +56,15 @@ import Testing
     #expect(held.count == 40 && (0..<40).count { held.features[$0, 1] == 1 } == 10)
   }
 
+  /// Rows drawn for a warm-up and held-out ones say whose they are too.
+  @Test func examplesCarryTheirGroups() throws {
+    var (groups, random) = (try Self.make(["group-is-feature": .flag(true)]), RandomStream(seed: 2))
+    for rows in [groups.draw(60, using: &random), groups.holdout(60, using: &random)] {
+      #expect(rows.groups.count == 60 && Set(rows.groups) == [0, 1])
+      for i in 0..<60 { #expect(rows.features[i, rows.groups[i]] == 1) }
+    }
+  }
+
   @Test func mistakes() {
     #expect(throws: SettingError.self) { try Self.make(["shares": .list([.integer(1)])]) }
     #expect(throws: SettingError.self) {

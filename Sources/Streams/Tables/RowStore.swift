@@ -49,7 +49,8 @@ struct RowStore: Sendable {
   func examples(_ rows: some Collection<Int>) -> Examples {
     var features = Matrix<Float>(rows: rows.count, columns: width)
     for (i, row) in rows.enumerated() { copyFeatures(row, to: i, of: &features) }
-    return Examples(features: features, labels: rows.map(label))
+    return Examples(
+      features: features, labels: rows.map(label), groups: hasGroups ? rows.map(group) : [])
   }
 
   /// Calls `body` with a copy of each row, in an order.

@@ -70,7 +70,8 @@ public struct Clients: WrappedStream {
     var draws = random.child("warm-up")
     let clients = rows.labels.map { client($0, using: &draws) }
     return Examples(
-      features: rows.features, labels: rows.labels, tasks: rows.tasks, clients: clients)
+      features: rows.features, labels: rows.labels, tasks: rows.tasks, clients: clients,
+      groups: rows.groups)
   }
 
   /// The next rows, with their clients.
