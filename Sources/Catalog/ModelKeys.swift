@@ -14,7 +14,8 @@ enum ModelKeys {
   static let scaling = Setting.choice(
     "scaling", of: ModelPlan.Scaling.allCases.map(\.rawValue),
     default: ModelPlan.Scaling.standard.rawValue,
-    "inputs as they are, standardized by the warm-up, or by all inputs so far")
+    "inputs as they are, standardized by the warm-up, or by all inputs so far; pooled: by the warm-up, one "
+      + "mean and deviation for all inputs (pixels)")
 }
 
 /// The keys of `evaluate`.

@@ -10,6 +10,9 @@ public struct ModelPlan: Hashable, Sendable {
     case standard
     /// By all inputs seen so far.
     case running
+    /// By one mean and one deviation for all inputs, those of the warm-up: for inputs of one unit, such as
+    /// pixels, of which some hardly vary at first.
+    case pooled
   }
 
   /// Widths of the hidden layers; none is a linear model.

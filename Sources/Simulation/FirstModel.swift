@@ -18,8 +18,13 @@ struct FirstModel {
     statistics.add(warmUp.features)
     self.statistics = statistics
     var random = root.child("model", -1)
-    var network = Network<Float>(
-      architecture, scaling: plan.scaling == .none ? nil : statistics.scaling, using: &random)
+    let scaling: InputScaling<Float>?
+    switch plan.scaling {
+    case .none: scaling = nil
+    case .standard, .running: scaling = statistics.scaling
+    case .pooled: scaling = statistics.pooledScaling
+    }
+    var network = Network<Float>(architecture, scaling: scaling, using: &random)
     network.heads = schema.taskClasses
     self.network = network
   }

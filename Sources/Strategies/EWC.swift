@@ -9,7 +9,8 @@ public import Training
 /// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
 /// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
 /// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
-/// not grow with the number of updates. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
+/// not grow with the number of updates. `fisher: squared-batch-mean` is a mistake of other implementations,
+/// for comparison: its F, and so the λ that suits, depend on the recipe's batch. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
 public struct EWC: UpdateStrategy {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -58,7 +59,7 @@ public struct EWC: UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Anchors of a network that no longer serves mean nothing for the new one: starts over.
@@ -67,7 +68,7 @@ public struct EWC: UpdateStrategy {
     using random: inout RandomStream
   ) {
     (penalty, anchors) = (nil, 0)
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Fits the deployed network to the recent rows under the penalty, and anchors what it reaches.
@@ -83,19 +84,21 @@ public struct EWC: UpdateStrategy {
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
     }
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
     return "ewc"
   }
 
-  /// Adds the importance of the parameters for some rows, and the parameters as their anchor.
+  /// Adds the importance of the parameters for the recent rows, and the parameters as their anchor.
   private mutating func consolidate(
-    _ model: inout any Model, _ rows: Examples, with trainer: inout Trainer<Float>,
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
+    let rows = context.recent
     guard !rows.isEmpty else { return }
     model.withNetwork { network in
       let fisher = trainer.importance(
-        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+        importance, of: network, features: rows.features, labels: rows.labels,
+        batch: context.recipe.batch, using: &random)
       if penalty == nil {
         penalty = QuadraticPenalty(
           weight: lambda, importance: fisher, anchor: network.parameters, step: step)
