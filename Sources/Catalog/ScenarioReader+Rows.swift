@@ -1,4 +1,5 @@
 import Core
+import Training
 
 /// A strategy or trigger of a scenario: an entry, its settings, and where it was written.
 private struct Row<Product> {
@@ -13,10 +14,16 @@ private struct Row<Product> {
 extension ScenarioReader {
   private static let mostRows = 1000
 
-  /// The competitors of a scenario.
-  mutating func strategyPlans(_ field: Field) -> [StrategyPlan] {
+  /// The competitors of a scenario, checked against the model if it is known.
+  mutating func strategyPlans(
+    _ field: Field, for architecture: Architecture?
+  ) -> [StrategyPlan] {
     let strategies = catalog.strategies
     let rows = rows(field, in: strategies, extra: ScenarioKeys.ofStrategy)
+    for row in rows {
+      guard let architecture else { continue }
+      _ = attempt([row.section]) { try row.product.check(architecture) }
+    }
     let catalog = catalog
     return zip(rows, labels(rows)).map { row, label in
       let (entry, values) = (row.entry, row.section.values)

@@ -25,7 +25,11 @@ extension ScenarioReader {
     let model = section(ScenarioKeys.model, in: root, ModelKeys.all)
     let recipe = recipe(section(ScenarioKeys.training, in: root, TrainingKeys.all))
     var strategies: [StrategyPlan] = []
-    if let field = root["strategies"] { strategies = strategyPlans(field) }
+    if let field = root["strategies"] {
+      let isShaped = model.broken.isEmpty
+      strategies = strategyPlans(
+        field, for: isShaped ? stream.map { plan(model.values).architecture(for: $0.schema) } : nil)
+    }
     let triggers =
       if let field = root["triggers"] { triggerPlans(field) } else {
         defaultTriggers(for: strategies, in: root)

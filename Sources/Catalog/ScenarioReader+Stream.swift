@@ -55,7 +55,8 @@ extension ScenarioReader {
     }
     guard attempt([section, labels], { try make(RandomStream(seed: 1)) }) != nil else { return nil }
     return StreamPlan(
-      label: recording.name, batch: values[StreamKeys.batch], labels: plan, make: make)
+      label: recording.name, batch: values[StreamKeys.batch], schema: stream.schema, labels: plan,
+      make: make)
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -90,8 +91,8 @@ extension ScenarioReader {
       let plan = labelPlan(labels, trial)
     else { return nil }
     return StreamPlan(
-      label: generator.entry.name, batch: section.values[StreamKeys.batch], labels: plan,
-      make: make)
+      label: generator.entry.name, batch: section.values[StreamKeys.batch], schema: trial.schema,
+      labels: plan, make: make)
   }
 
   /// Anchors belong to a generator that drifts by itself, and each costs its held-out rows.

@@ -9,7 +9,7 @@ public enum DriftSignal: String, Hashable, Sendable, Codable {
 }
 
 /// A sequential test for change in a stream of numbers: errors (0 or 1), losses or any statistic.
-public protocol DriftDetector: Sendable {
+public protocol DriftDetector: Sendable, Checkpointable {
   /// Takes the next value. Throws ``InputError`` for a value outside the detector's domain.
   mutating func update(_ value: Double) throws -> DriftSignal
 }

@@ -1,7 +1,7 @@
 public import Numerics
 
 /// Labelled rows: inputs [n, d] and one label a row, a class index 0 ..< k or a regression value.
-public struct Examples: Hashable, Sendable {
+public struct Examples: Hashable, Sendable, Codable {
   /// Raw inputs, [n, d].
   public var features: Matrix<Float>
   /// Labels, [n]: class indices, exact in `Float`, or regression values.

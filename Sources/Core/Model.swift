@@ -2,7 +2,9 @@ public import Numerics
 public import Training
 
 /// What serves: a network, or something built around networks.
-public protocol Model: Sendable {
+public protocol Model: Sendable, Codable {
+  /// What models of its type are called where they are written down.
+  static var kind: String { get }
   /// Standardization of the inputs.
   var scaling: InputScaling<Float>? { get set }
   /// Predicts rows [n, d] into `predictions`, adding the FLOP to `meter.serving`.
@@ -18,6 +20,9 @@ public protocol Model: Sendable {
 }
 
 extension Network: Model where Element == Float {
+  /// A network alone.
+  public static var kind: String { "network" }
+
   /// Class probabilities or values, by one forward pass.
   public func predict(
     _ inputs: Matrix<Float>, tasks: [Int], into predictions: inout Predictions,

@@ -28,4 +28,11 @@ public struct ModelPlan: Hashable, Sendable {
     self.activation = activation
     self.scaling = scaling
   }
+
+  /// The network for a stream: an input for each feature, an output for each class, or one for a value.
+  public func architecture(for schema: Schema) -> Architecture {
+    Architecture(
+      widths: [schema.features.count] + hidden + [max(schema.classes.count, 1)],
+      activation: activation, head: schema.classes.isEmpty ? .regression : .softmax)
+  }
 }

@@ -6,6 +6,8 @@ public struct StreamPlan: Sendable {
   public let label: String
   /// Rows a step.
   public let batch: Int
+  /// Its columns, whatever the root.
+  public let schema: Schema
   /// When labels arrive, and which ones ever do.
   public let labels: LabelPlan
   /// The stream for one root of randomness.
@@ -13,11 +15,12 @@ public struct StreamPlan: Sendable {
 
   /// A recipe for a stream.
   public init(
-    label: String, batch: Int, labels: LabelPlan = LabelPlan(),
+    label: String, batch: Int, schema: Schema, labels: LabelPlan = LabelPlan(),
     make: @escaping @Sendable (RandomStream) throws -> any DataStream
   ) {
     self.label = label
     self.batch = batch
+    self.schema = schema
     self.labels = labels
     self.make = make
   }

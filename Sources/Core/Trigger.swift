@@ -26,7 +26,7 @@ public struct Decision: Hashable, Sendable {
 }
 
 /// Decides *when* to update; *how* is an ``UpdateStrategy``'s, so that any two can be paired.
-public protocol Trigger: Sendable {
+public protocol Trigger: Sendable, Checkpointable {
   /// Decides from what is known at the end of a step; called once every step, in order.
   mutating func decide(_ observation: Observation) throws -> Decision
   /// Told of every accepted update.

@@ -2,7 +2,7 @@ public import Numerics
 public import Training
 
 /// When a strategy acts.
-public enum Schedule: Hashable, Sendable {
+public enum Schedule: Hashable, Sendable, Codable {
   /// When its trigger fires.
   case triggered
   /// As labels arrive, in place, without a trigger.
@@ -73,7 +73,7 @@ public struct UpdateReport: Hashable, Sendable {
 
 /// Decides *how* to update. A value: the simulation copies it before an update, and puts the copy back if
 /// the candidate is rejected.
-public protocol UpdateStrategy: Sendable {
+public protocol UpdateStrategy: Sendable, Checkpointable {
   /// When it acts.
   var schedule: Schedule { get }
   /// Bytes it keeps between updates: rows, anchors, adapters.
@@ -82,6 +82,8 @@ public protocol UpdateStrategy: Sendable {
   /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
   /// and takes it out.
   var followsTraining: Bool { get }
+  /// Refuses a model that it has no use for. Called before anything runs.
+  func check(_ architecture: Architecture) throws(SettingError)
   /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
   /// anything else, in comparisons at equal memory.
   mutating func limitMemory(to bytes: Int)
@@ -113,6 +115,8 @@ extension UpdateStrategy {
   public var stateBytes: Int { 0 }
   /// Most strategies need to know only where training led.
   public var followsTraining: Bool { false }
+  /// Most strategies take any model.
+  public func check(_ architecture: Architecture) throws(SettingError) {}
   /// Most strategies keep what they must.
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.

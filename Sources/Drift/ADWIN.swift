@@ -10,7 +10,7 @@ public import Core
 /// variant. Differs from MOA in one place: counts are not multiplied as 32-bit integers (see
 /// ``ExponentialHistogram``); alarms are equal on windows below 130 000 values. Checked against alarms
 /// recorded from MOA, and against a search over a window recomputed from scratch.
-public struct ADWIN: DriftDetector {
+public struct ADWIN: DriftDetector, Codable {
   private(set) var window: AdaptiveWindow
 
   init(_ values: SettingValues) { window = AdaptiveWindow(values, margin: 2) }

@@ -8,7 +8,7 @@ public import Core
 /// Bifet & Gavaldà, *Learning from Time-Changing Data with Adaptive Windowing*, SDM 2007, in River's
 /// variant (0.26; earlier versions left out the newest bucket of each row as a cut point). Checked
 /// against alarms recorded from River, and against a search over a window recomputed from scratch.
-public struct ADWINRiver: DriftDetector {
+public struct ADWINRiver: DriftDetector, Codable {
   private(set) var window: AdaptiveWindow
   private var hasAlarmed = false
 

@@ -11,7 +11,7 @@ internal import Glibc
 ///
 /// tried at every bucket boundary with n₀, n₁ ≥ `minPart`. One bucket is dropped at a time, then all
 /// is tried again with the new n, v and D. Cost: O(1) a value, O(log n) a search.
-struct AdaptiveWindow: Sendable {
+struct AdaptiveWindow: Sendable, Codable {
   static let delta = Setting.number(
     "delta", in: .open(0, 1), default: 0.002, "confidence: chance of a false cut in a search")
   static let clock = Setting.integer(

@@ -2,9 +2,9 @@ internal import Glibc
 
 /// The window of ``SEED``: successive values as blocks of their count, sum and deviation, oldest first
 /// in one array. There is always a newest block, which takes the values.
-struct BlockWindow: Sendable {
+struct BlockWindow: Sendable, Codable {
   /// Count, sum and sum of squared deviations of successive values.
-  struct Block {
+  struct Block: Codable {
     var count = 0
     var sum = 0.0, deviation = 0.0
 

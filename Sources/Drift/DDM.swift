@@ -11,7 +11,7 @@ public import Core
 /// when the tests begin; both are checked against recorded alarms. MOA (`ddm`): minimum and warning
 /// from value `min-values` − 1, drift from `min-values`. River (`ddm-river`): all from
 /// `min-values` + 1.
-public struct DDM: DriftDetector {
+public struct DDM: DriftDetector, Codable {
   static let minValues = Setting.integer(
     "min-values", in: .atLeast(1), default: 30, "values before the tests begin")
   static let warning = Setting.number(

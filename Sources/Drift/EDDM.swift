@@ -10,7 +10,7 @@ public import Core
 ///
 /// Baena-García et al., *Early Drift Detection Method*, IWKDDS 2006; in MOA's variant. Checked against
 /// alarms and warnings recorded from MOA.
-public struct EDDM: DriftDetector {
+public struct EDDM: DriftDetector, Codable {
   static let minErrors = Setting.integer(
     "min-errors", in: .atLeast(1), default: 30, "errors before the tests begin")
   static let warning = Setting.number(

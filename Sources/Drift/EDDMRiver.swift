@@ -7,7 +7,7 @@ public import Core
 ///
 /// Baena-García et al., *Early Drift Detection Method*, IWKDDS 2006; in River's variant (0.26). Checked
 /// against alarms and warnings recorded from River.
-public struct EDDMRiver: DriftDetector {
+public struct EDDMRiver: DriftDetector, Codable {
   private let minErrors: Int
   private let warning: Double, drift: Double
 

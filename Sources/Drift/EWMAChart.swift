@@ -16,7 +16,7 @@ public import Core
 /// Ross, Adams, Tasoulis & Hand, *Exponentially Weighted Moving Average Charts for Detecting Concept
 /// Drift*, Pattern Recognition Letters 2012; in MOA's variant, which has this L only. Checked against
 /// alarms and warnings recorded from MOA.
-public struct EWMAChart: DriftDetector {
+public struct EWMAChart: DriftDetector, Codable {
   static let minValues = Setting.integer(
     "min-values", in: .atLeast(1), default: 30, "values before the tests begin")
   static let lambda = Setting.number(
@@ -30,7 +30,7 @@ public struct EWMAChart: DriftDetector {
   private var state = State()
 
   /// What a drift clears.
-  private struct State {
+  private struct State: Codable {
     var (count, errors) = (0, 0.0)
     /// z.
     var average = 0.0

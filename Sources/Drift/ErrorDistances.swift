@@ -1,6 +1,6 @@
 /// Mean and spread of the distances between errors, in values, by Welford's recurrence (1962). The first
 /// error's distance is its own position, counted from 1.
-struct ErrorDistances: Sendable {
+struct ErrorDistances: Sendable, Codable {
   /// Values taken.
   private(set) var count = 0
   /// Errors among them, e: as many distances.

@@ -1,6 +1,6 @@
 /// The newest errors of a stream, at most `capacity` of them, first in, first out. O(1) a value, no
 /// allocation after the first.
-struct ErrorWindow: Sendable {
+struct ErrorWindow: Sendable, Codable {
   /// A ring; the next value goes to `next`, the newest is before it.
   private var ring: [Bool]
   private var next = 0

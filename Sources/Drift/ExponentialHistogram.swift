@@ -7,9 +7,9 @@
 ///
 /// Counts are multiplied as floating-point numbers. MOA multiplies 32-bit integers, which overflow
 /// (16384 · 131072 = 2³¹) and corrupt its variance from windows of about 130 000 values on.
-struct ExponentialHistogram: Sendable {
+struct ExponentialHistogram: Sendable, Codable {
   /// The sum and the sum of squared deviations of 2ⁱ successive values.
-  private struct Bucket {
+  private struct Bucket: Codable {
     var sum: Double
     var deviation: Double
   }

@@ -14,7 +14,7 @@ internal import Glibc
 /// Pesaranghader & Viktor, *Fast Hoeffding Drift Detection Method for Evolving Data Streams*, ECML
 /// PKDD 2016. River 0.26 takes its values for rights: **fed with errors, River's FHDDM fires on
 /// improvement**; ours is River's fed with 1 − x. Checked against alarms recorded from River so fed.
-public struct FHDDM: DriftDetector {
+public struct FHDDM: DriftDetector, Codable {
   static let window = Setting.integer(
     "window", in: .closed(1, 1e6), default: 100, "values in the sliding window")
   static let delta = Setting.number(

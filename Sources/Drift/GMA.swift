@@ -13,7 +13,7 @@ public import Core
 ///
 /// Roberts, *Control Chart Tests Based on Geometric Moving Averages*, Technometrics 1959; in MOA's
 /// variant. Checked against alarms recorded from MOA.
-public struct GMA: DriftDetector {
+public struct GMA: DriftDetector, Codable {
   static let minValues = Setting.integer(
     "min-values", in: .atLeast(1), default: 30, "values before the tests begin")
   static let alpha = Setting.number(

@@ -16,7 +16,7 @@ public import Core
 ///
 /// Frías-Blanco et al., *Online and Non-Parametric Drift Detection Methods Based on Hoeffding's
 /// Bounds*, TKDE 2015. Both variants are checked against recorded alarms and warnings.
-public struct HDDMA: DriftDetector {
+public struct HDDMA: DriftDetector, Codable {
   private let name: String
   private let isTwoSided: Bool, fallsAlarm: Bool
   private let levels: HoeffdingLevels
@@ -24,7 +24,7 @@ public struct HDDMA: DriftDetector {
   private var state = State()
 
   /// A beginning of the values since the last drift.
-  private struct Past {
+  private struct Past: Codable {
     var count = 0.0
     var mean = 0.0
     /// mean ± b(count).
@@ -32,7 +32,7 @@ public struct HDDMA: DriftDetector {
   }
 
   /// What a drift clears.
-  private struct State {
+  private struct State: Codable {
     var (count, sum) = (0.0, 0.0)
     var lowest = Past(limit: .infinity)
     var highest = Past(limit: -.infinity)

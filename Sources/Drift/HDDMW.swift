@@ -19,7 +19,7 @@ public import Core
 /// alarm's value is not carried over into the next sample. Frías-Blanco et al., *Online and
 /// Non-Parametric Drift Detection Methods Based on Hoeffding's Bounds*, TKDE 2015. Both variants are
 /// checked against recorded alarms and warnings.
-public struct HDDMW: DriftDetector {
+public struct HDDMW: DriftDetector, Codable {
   static let lambda = Setting.number(
     "lambda", in: .upTo(0, 1), default: 0.05, "weight of the newest value")
 
@@ -31,7 +31,7 @@ public struct HDDMW: DriftDetector {
   private var state = State()
 
   /// Where the values are cut, and what came before and after.
-  private struct Cut {
+  private struct Cut: Codable {
     /// The least so far of what is to be least.
     var extreme = Double.infinity
     var before = WeightedSample()
@@ -51,7 +51,7 @@ public struct HDDMW: DriftDetector {
   }
 
   /// What a drift clears.
-  private struct State {
+  private struct State: Codable {
     var all = WeightedSample()
     var rise = Cut()
     var fall = Cut()

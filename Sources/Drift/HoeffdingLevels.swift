@@ -2,7 +2,7 @@ internal import Core
 internal import Glibc
 
 /// The two levels of HDDM, as the logarithms that its bounds are made of.
-struct HoeffdingLevels: Sendable {
+struct HoeffdingLevels: Sendable, Codable {
   static let driftConfidence = Setting.number(
     "drift-confidence", in: .open(0, 1), default: 0.001, "level at which a change is a drift")
   static let warningConfidence = Setting.number(

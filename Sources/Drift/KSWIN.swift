@@ -16,7 +16,7 @@ internal import Numerics
 /// Neurocomputing 2020. Differs from River, which means to keep the newest values but empties the
 /// window and seeds its generator again after a drift; its indices cannot be reproduced. Checked by
 /// its false alarms against the level and against a search over plain arrays.
-public struct KSWIN: DriftDetector {
+public struct KSWIN: DriftDetector, Codable {
   static let alpha = Setting.number(
     "alpha", in: .open(0, 1), default: 0.005, "level of each test")
   static let windowSize = Setting.integer(

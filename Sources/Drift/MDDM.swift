@@ -15,7 +15,7 @@ internal import Glibc
 /// Pesaranghader, Viktor & Paquet, *McDiarmid Drift Detection Methods for Evolving Data Streams*,
 /// IJCNN 2018. μ is computed as 1 − Σ v_i x_i over the errors. Checked against weighted means
 /// recomputed from plain arrays.
-struct MDDM<Window: WeightedWindow>: DriftDetector {
+struct MDDM<Window: WeightedWindow>: DriftDetector, Codable {
   private let name: String
   /// ε.
   private let margin: Double
@@ -63,7 +63,7 @@ enum MDDMSettings {
 }
 
 /// A sliding window of errors, of which newer ones weigh more.
-protocol WeightedWindow: Sendable {
+protocol WeightedWindow: Sendable, Codable {
   var isFull: Bool { get }
   /// Σ v_i², with v_i the weights over their sum.
   var squares: Double { get }

@@ -12,7 +12,7 @@ public import Core
 ///
 /// Page, *Continuous Inspection Schemes*, Biometrika 1954; in MOA's variant. Checked against alarms
 /// recorded from MOA.
-public struct PageHinkley: DriftDetector {
+public struct PageHinkley: DriftDetector, Codable {
   static let minValues = Setting.integer(
     "min-values", in: .atLeast(1), default: 30, "values before the tests begin")
   static let delta = Setting.number(

@@ -13,7 +13,7 @@ public import Core
 ///
 /// Page, *Continuous Inspection Schemes*, Biometrika 1954; in River's variant (0.26). Checked against
 /// alarms recorded from River.
-public struct PageHinkleyRiver: DriftDetector {
+public struct PageHinkleyRiver: DriftDetector, Codable {
   /// Which changes of the mean count.
   enum Mode: String, CaseIterable {
     case both, up, down
@@ -30,7 +30,7 @@ public struct PageHinkleyRiver: DriftDetector {
   private var state = State()
 
   /// What a drift clears.
-  private struct State {
+  private struct State: Codable {
     var count = 0
     var mean = 0.0
     var (up, least) = (0.0, Double.infinity)

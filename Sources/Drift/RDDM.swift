@@ -16,7 +16,7 @@ public import Core
 /// Barros, Cabral, Gonçalves & Santos, *RDDM: Reactive Drift Detection Method*, Expert Systems with
 /// Applications 2017; in MOA's variant. Checked against alarms and warnings recorded from MOA, and
 /// against its definition over plain arrays.
-public struct RDDM: DriftDetector {
+public struct RDDM: DriftDetector, Codable {
   private let minValues: Int, longest: Int, mostWarnings: Int
   private let warning: Double, drift: Double
 
@@ -30,11 +30,11 @@ public struct RDDM: DriftDetector {
   private var next = Next.goesOn
 
   /// The p and s of the least p + s.
-  private struct Minimum {
+  private struct Minimum: Codable {
     var rate = 0.0, deviation = 0.0, sum = Double.infinity
   }
 
-  private enum Next {
+  private enum Next: Codable {
     case goesOn, replays, startsAfresh
   }
 

@@ -17,7 +17,7 @@ public import Core
 /// Huang, Koh, Dobbie & Pears, *Detecting Volatility Shift in Data Streams*, ICDM 2014; in MOA's
 /// variant, whose increments of V take the sum with the value already in it. Checked against alarms
 /// recorded from MOA.
-public struct SEED: DriftDetector {
+public struct SEED: DriftDetector, Codable {
   static let delta = Setting.number(
     "delta", in: .open(0, 1), default: 0.05, "confidence: chance of a false cut in a test")
   static let block = Setting.integer(

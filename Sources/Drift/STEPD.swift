@@ -20,7 +20,7 @@ internal import Numerics
 /// Nishida & Yamauchi, *Detecting Concept Drift Using Statistical Testing*, Discovery Science 2007; in
 /// MOA's variant, which takes |Z| and hears both directions. Checked against alarms and warnings
 /// recorded from MOA, and against P itself.
-public struct STEPD: DriftDetector {
+public struct STEPD: DriftDetector, Codable {
   static let window = Setting.integer(
     "window", in: .closed(1, 1e6), default: 30, "newest values that are tested")
   static let driftLevel = Setting.number(

@@ -1,6 +1,6 @@
 /// The newest values of a stream, first in, first out, and in ascending order at the same time. O(n) a
 /// value, no allocation after the first n.
-struct SortedQueue: Sendable {
+struct SortedQueue: Sendable, Codable {
   /// The values, ascending.
   private(set) var sorted: [Double] = []
   /// The values in the order they came: a ring from `oldest` on.

@@ -1,5 +1,5 @@
 /// Values summed up as an exponentially weighted mean; empty at first.
-struct WeightedSample: Sendable {
+struct WeightedSample: Sendable, Codable {
   /// The weighted mean E.
   var mean = 0.0
   /// The sum of the squared weights B; 0 while empty.
@@ -8,7 +8,7 @@ struct WeightedSample: Sendable {
   var isEmpty: Bool { squaredWeights == 0 }
 
   /// How a value joins a sample.
-  struct Rule: Sendable {
+  struct Rule: Sendable, Codable {
     private let lambda: Double
     private let first: Double
 

@@ -2,7 +2,7 @@ internal import Numerics
 
 /// The newest values of a stream, in the order they came. O(1) a value, no allocation after the first
 /// `capacity`.
-struct Window: Sendable {
+struct Window: Sendable, Codable {
   /// A ring from `oldest` on.
   private var ring: [Double] = []
   private var oldest = 0

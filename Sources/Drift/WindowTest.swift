@@ -110,4 +110,23 @@ public struct WindowTest: DriftDetector {
     }
     return WindowTest(values, made)
   }
+
+  private struct State: Codable {
+    let reference, current: Window
+    let sinceTest: Int
+    let random: RandomStream
+  }
+
+  /// The windows; the test itself keeps nothing.
+  public func encode(to encoder: any Encoder) throws {
+    try State(reference: reference, current: current, sinceTest: sinceTest, random: random)
+      .encode(to: encoder)
+  }
+
+  /// Restores the windows.
+  public mutating func restore(from decoder: any Decoder) throws {
+    let state = try State(from: decoder)
+    (reference, current) = (state.reference, state.current)
+    (sinceTest, random) = (state.sinceTest, state.random)
+  }
 }

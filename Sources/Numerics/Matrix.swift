@@ -2,7 +2,7 @@
 ///
 /// A value: copies share storage until one of them is written. Rows can be appended in amortized
 /// constant time, so a growing history is a matrix too.
-public struct Matrix<Element: Scalar>: Hashable, Sendable {
+public struct Matrix<Element: Scalar>: Hashable, Sendable, Codable {
   /// Number of rows, n.
   public private(set) var rows: Int
   /// Number of columns, d.

@@ -2,7 +2,7 @@ public import Core
 
 /// `always`: an update at the end of every step in which there is something to train on. A control: the
 /// most that updating can cost.
-public struct AlwaysTrigger: Trigger {
+public struct AlwaysTrigger: Trigger, Codable {
   /// Fires.
   public func decide(_ observation: Observation) -> Decision {
     Decision(fires: true, signal: "always")

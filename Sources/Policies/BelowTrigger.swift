@@ -8,7 +8,7 @@ public import Core
 /// then. Where labels are late, rows that the model before had served still arrive after an update and
 /// count. Signal `accuracy` or `loss`, value the mean, none while the window fills. A mean loss that is
 /// not a number fires. Cost: O(w) a step.
-public struct BelowTrigger: Trigger {
+public struct BelowTrigger: Trigger, Codable {
   static let threshold = Setting.number(
     "threshold", in: .atLeast(0), "limit of the mean; at most 1 for accuracy")
   static let window = Setting.integer(

@@ -28,4 +28,13 @@ struct CombinedTrigger: Trigger {
   mutating func updated(_ report: UpdateReport) {
     for i in members.indices { members[i].updated(report) }
   }
+
+  func encode(to encoder: any Encoder) throws {
+    try NestedState.write(needed, and: members, to: encoder)
+  }
+
+  mutating func restore(from decoder: any Decoder) throws {
+    let held = try NestedState.read(Int.self, from: decoder).held
+    for i in members.indices { try members[i].restore(from: held[i]) }
+  }
 }

@@ -34,6 +34,14 @@ public struct DetectorTrigger: Trigger {
     let component = values[detector]
     return DetectorTrigger(component.name, try components.detector(component))
   }
+
+  /// The detector's state.
+  public func encode(to encoder: any Encoder) throws { try detector.encode(to: encoder) }
+
+  /// Restores the detector.
+  public mutating func restore(from decoder: any Decoder) throws {
+    try detector.restore(from: decoder)
+  }
 }
 
 extension DriftDetector {

@@ -10,7 +10,7 @@ public import Core
 /// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w) a step.
 ///
 /// The rolling-average criterion of performance triggers in Modyn (Böther et al., SIGMOD 2025).
-public struct DropTrigger: Trigger {
+public struct DropTrigger: Trigger, Codable {
   /// What `by` is a share of.
   enum Measure: String, CaseIterable {
     case relative, absolute

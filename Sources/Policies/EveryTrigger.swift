@@ -5,7 +5,7 @@ public import Core
 ///
 /// Signal `steps`, value the steps since it fired last (or since the start), this one included,
 /// threshold k.
-public struct EveryTrigger: Trigger {
+public struct EveryTrigger: Trigger, Codable {
   static let steps = Setting.integer("steps", in: .atLeast(1), "steps from one update to the next")
 
   private let steps: Int

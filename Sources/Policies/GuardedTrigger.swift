@@ -49,4 +49,14 @@ struct GuardedTrigger: Trigger {
     if observation.updates >= maxUpdates { return Self.maxUpdates }
     return observation.newRows < minNewRows ? Self.minNewRows : nil
   }
+
+  func encode(to encoder: any Encoder) throws {
+    try NestedState.write(lastUpdate, and: [trigger], to: encoder)
+  }
+
+  mutating func restore(from decoder: any Decoder) throws {
+    let (own, held) = try NestedState.read(Int?.self, from: decoder)
+    lastUpdate = own
+    try trigger.restore(from: held[0])
+  }
 }

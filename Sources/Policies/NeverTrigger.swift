@@ -1,7 +1,7 @@
 public import Core
 
 /// `never`: the first model serves to the end. A control: what no updating costs.
-public struct NeverTrigger: Trigger {
+public struct NeverTrigger: Trigger, Codable {
   /// Holds.
   public func decide(_ observation: Observation) -> Decision {
     Decision(fires: false, signal: "never")

@@ -1,7 +1,7 @@
 internal import Core
 
 /// What the triggers that watch performance look at.
-enum Score: String, CaseIterable {
+enum Score: String, Codable, CaseIterable {
   /// 1 for a row predicted right, 0 for another; greater is better.
   case accuracy
   /// Negative log-probability of the label, squared error in regression; less is better.

@@ -5,7 +5,7 @@ public import Core
 /// Either a number of rows, or with `growth` g a share of all there were before them:
 /// new ≥ g · (history − new), warm-up rows included in the history. Signal `new-rows`, value the new
 /// labelled rows, threshold the rows that are enough.
-public struct VolumeTrigger: Trigger {
+public struct VolumeTrigger: Trigger, Codable {
   static let rows = Setting.integer(
     "rows", in: .atLeast(1), default: 1000, "new labelled rows that are enough")
   static let growth = Setting.optionalNumber(

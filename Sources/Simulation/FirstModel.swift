@@ -11,9 +11,7 @@ struct FirstModel {
   let network: Network<Float>
 
   init(_ plan: ModelPlan, for schema: Schema, warmUp: Examples, root: RandomStream) {
-    architecture = Architecture(
-      widths: [schema.features.count] + plan.hidden + [max(schema.classes.count, 1)],
-      activation: plan.activation, head: schema.classes.isEmpty ? .regression : .softmax)
+    architecture = plan.architecture(for: schema)
     var statistics = ColumnStatistics(width: schema.features.count)
     statistics.add(warmUp.features)
     self.statistics = statistics

@@ -39,7 +39,8 @@ public struct Simulator: ~Copyable {
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
   ///
-  /// - Throws: ``InputError`` for data that cannot be read.
+  /// - Throws: ``InputError`` for data that cannot be read, ``SettingError`` for a strategy that has no use for
+  ///   such a model.
   public init(_ scenario: Scenario, _ job: Job) throws {
     let root = RandomStream(seed: UInt64(bitPattern: Int64(job.seed)))
     var stream = try scenario.stream.make(root.child("stream"))
@@ -51,6 +52,7 @@ public struct Simulator: ~Copyable {
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
+    try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(first.architecture)
     let log = RunLog(

@@ -10,7 +10,7 @@ public import Training
 /// Recent rows enter after their update. Costs a forward and backward pass over the sample and 6 FLOP a
 /// parameter and step. A momentum or Adam applies to the turned gradient, and may lead elsewhere than it.
 /// An empty buffer is `incremental`, bit for bit.
-public struct AGEM: UpdateStrategy {
+public struct AGEM: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows the buffer holds")
   static let sample = Setting.integer(

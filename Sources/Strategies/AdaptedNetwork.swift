@@ -4,6 +4,8 @@ internal import Training
 
 /// A network served with adapters beside it, unmerged: what they add to every query is metered.
 struct AdaptedNetwork: Model {
+  static let kind = "adapted"
+
   private var base: Network<Float>
   private var adapter: LowRankAdapter<Float>?
 

@@ -59,6 +59,11 @@ public struct Adversarial: UpdateStrategy {
   public var schedule: Schedule { inner.schedule }
   /// What the strategy keeps.
   public var stateBytes: Int { inner.stateBytes }
+  /// What the strategy takes.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    do { try inner.check(architecture) } catch { throw SettingError("of", error.problem) }
+  }
+
   /// The strategy's.
   public mutating func limitMemory(to bytes: Int) { inner.limitMemory(to: bytes) }
 
@@ -98,5 +103,13 @@ public struct Adversarial: UpdateStrategy {
     trainer.adversary = adversary ?? outer
     defer { trainer.adversary = outer }
     return try inner.update(&model, context, with: &trainer, using: &random)
+  }
+
+  /// The strategy's state.
+  public func encode(to encoder: any Encoder) throws { try inner.encode(to: encoder) }
+
+  /// Restores the strategy.
+  public mutating func restore(from decoder: any Decoder) throws {
+    try inner.restore(from: decoder)
   }
 }

@@ -66,18 +66,17 @@ public struct AdwinBagging: UpdateStrategy {
   /// Has no more members than fit.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 
+  /// Classes only: detectors watch for wrong ones.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    try architecture.requireClasses("name", "adwin-bagging")
+  }
+
   /// Makes the members.
-  ///
-  /// - Throws: ``InputError`` in regression.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws {
     let network = model.withNetwork { $0 }
-    guard network.architecture.head == .softmax else {
-      throw InputError(
-        key: "strategies", "adwin-bagging counts wrong classes and a regression has none")
-    }
     members = [Member(network: network, detector: detector)]
     if let byteLimit { count = min(count, 1 + byteLimit / bytes) }
     while members.count < count {
@@ -173,5 +172,33 @@ public struct AdwinBagging: UpdateStrategy {
   /// Every row k ~ Poisson(1) times.
   static func sample(_ rows: Examples, using random: inout RandomStream) -> Examples {
     rows.gather((0..<rows.count).flatMap { Array(repeating: $0, count: random.poisson(mean: 1)) })
+  }
+
+  private struct State: Codable {
+    let count: Int
+    let byteLimit: Int?
+    let networks: [Network<Float>]
+    let errors: [Int]
+    let rows: [Int]
+  }
+
+  /// The members and the state of their detectors.
+  public func encode(to encoder: any Encoder) throws {
+    let own = State(
+      count: count, byteLimit: byteLimit, networks: members.map(\.network),
+      errors: members.map(\.errors), rows: members.map(\.rows))
+    try NestedState.write(own, and: members.map(\.detector), to: encoder)
+  }
+
+  /// Restores the members and their detectors.
+  public mutating func restore(from decoder: any Decoder) throws {
+    let (own, held) = try NestedState.read(State.self, from: decoder)
+    (count, byteLimit) = (own.count, own.byteLimit)
+    members = try own.networks.indices.map { i in
+      var member = Member(
+        network: own.networks[i], detector: detector, errors: own.errors[i], rows: own.rows[i])
+      try member.detector.restore(from: held[i])
+      return member
+    }
   }
 }

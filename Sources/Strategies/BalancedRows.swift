@@ -7,9 +7,9 @@ internal import Numerics
 /// (its own where it is one of them, else the lowest): of that class's oldest row, in a `ring`; or of a
 /// random one, where it is `greedy`, which takes rows only of classes below their share, capacity / classes
 /// seen, and so keeps the first rows of each (GDumb's sampler, Prabhu et al. 2020, algorithm 1).
-struct BalancedRows: RowBuffer {
+struct BalancedRows: RowBuffer, Codable {
   /// Who leaves a full buffer.
-  enum Policy: Sendable {
+  enum Policy: String, Sendable, Codable {
     case ring, greedy
   }
 

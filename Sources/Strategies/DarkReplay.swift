@@ -15,7 +15,7 @@ public import Training
 /// metered as teacher. β = 0 is DER; α = β = 0 or an empty buffer is `incremental`, bit for bit. In
 /// regression z is the value. With a head for each task the outputs of all heads are held. Memory: k numbers
 /// a row more than replay.
-public struct DarkReplay: UpdateStrategy {
+public struct DarkReplay: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows the buffer holds")
   static let ratio = Setting.number(

@@ -10,8 +10,9 @@ public import Training
 /// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
 /// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
 /// not grow with the number of updates. `fisher: squared-batch-mean` is a mistake of other implementations,
-/// for comparison: its F, and so the λ that suits, depend on the recipe's batch. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit for bit.
-public struct EWC: UpdateStrategy {
+/// for comparison: its F, and so the λ that suits, depend on the recipe's batch. `step: proximal` is stable
+/// at any λ. λ = 0 is `incremental`, bit for bit.
+public struct EWC: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
   static let fisher = Importance.fisherSetting

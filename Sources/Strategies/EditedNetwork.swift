@@ -4,6 +4,8 @@ internal import Training
 
 /// A network served with a codebook beside it: what look-ups add to every query is metered.
 struct EditedNetwork: Model {
+  static let kind = "edited"
+
   private var base: Network<Float>
   private var codebook: Codebook<Float>?
 

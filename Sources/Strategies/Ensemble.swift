@@ -21,9 +21,9 @@ public import Training
 ///
 /// Cost: a fit for each member that trains, a forward pass of the chunk for each member that is judged, and
 /// serving once for each member. Keeps p numbers for each further member, and the rows of the chunk.
-public struct Ensemble: UpdateStrategy {
+public struct Ensemble: UpdateStrategy, Codable {
   /// How members are weighted and renewed.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     /// Dynamic weighted majority.
     case dwm
     /// Accuracy updated ensemble.
@@ -124,19 +124,17 @@ public struct Ensemble: UpdateStrategy {
     }
   }
 
+  /// Classes only, but for `aue2`.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    if kind != .aue2 { try architecture.requireClasses("kind", kind.rawValue) }
+  }
+
   /// The warm-up's network is the first member.
-  ///
-  /// - Throws: ``InputError`` in regression, but for `aue2`.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
-  ) throws {
+  ) {
     let network = model.withNetwork { $0 }
-    guard kind == .aue2 || network.architecture.head == .softmax else {
-      throw InputError(
-        key: "kind",
-        "\(kind.rawValue) counts wrong classes and a regression has none; allowed: aue2")
-    }
     networks = [network]
     if kind == .learnNSE && !context.recent.isEmpty {
       judge(context.recent, with: &trainer)

@@ -34,7 +34,7 @@ enum AccuracyWeights {
 }
 
 /// The weights of members by dynamic weighted majority (Kolter & Maloof 2007, figure 1).
-struct MajorityWeights: Sendable {
+struct MajorityWeights: Sendable, Codable {
   /// What a weight is multiplied with at a mistake.
   let beta: Double
   /// Members below go, once the largest weight is scaled to 1.
@@ -77,7 +77,7 @@ struct MajorityWeights: Sendable {
 
 /// The weight of one member by Learn++.NSE (Elwell & Polikar 2011, algorithm 1, steps 5 and 6): of its
 /// errors on all chunks since its own, later ones count more.
-struct ErrorHistory: Sendable {
+struct ErrorHistory: Sendable, Codable {
   private var chunks = 0
   private var total = 0.0
   private var weighted = 0.0

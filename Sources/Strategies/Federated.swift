@@ -16,7 +16,7 @@ public import Training
 /// Clients keep no optimizer state between rounds. A round costs the clients' training, 4 FLOP a parameter
 /// and step for μ, and 2 p FLOP and 2 · 4 p bytes a participant. One client and one round is `incremental`,
 /// bit for bit; one full local step a round is a step of central descent on all rows, to rounding.
-public struct Federated: UpdateStrategy {
+public struct Federated: UpdateStrategy, Codable {
   static let clients = Setting.integer(
     "clients", in: .closed(1, 100_000), default: 10,
     "clients that rows are dealt to, where the stream has none of its own")

@@ -3,7 +3,7 @@ public import Numerics
 public import Training
 
 /// Never updates: what the first model would have been worth. A control.
-public struct Frozen: UpdateStrategy {
+public struct Frozen: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "frozen", "never updates (a control)",

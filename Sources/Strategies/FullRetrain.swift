@@ -3,7 +3,7 @@ public import Numerics
 public import Training
 
 /// Trains a freshly initialized network on all labelled rows that have ever arrived.
-public struct FullRetrain: UpdateStrategy {
+public struct FullRetrain: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "full-retrain", "fresh initialization on all history",

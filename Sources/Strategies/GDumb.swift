@@ -10,7 +10,7 @@ public import Training
 /// follow a drift within a class. Unlike the paper: the scenario's own recipe instead of SGDR with CutMix, and
 /// a network at every update instead of one at the end. A buffer that holds all rows is `full-retrain`, bit
 /// for bit. Classes only.
-public struct GDumb: UpdateStrategy {
+public struct GDumb: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(1, 1e8), default: 500, "rows the buffer holds")
 
@@ -46,12 +46,9 @@ public struct GDumb: UpdateStrategy {
     buffer.insert(arrived, using: &random, orInto: fitting)
   }
 
-  /// Refuses what has no classes.
-  public mutating func start(
-    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
-    using random: inout RandomStream
-  ) throws {
-    try requireClasses("gdumb", &model)
+  /// Classes only.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    try architecture.requireClasses("name", "gdumb")
   }
 
   /// Fits a fresh network to the buffer.

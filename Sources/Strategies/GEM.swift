@@ -13,7 +13,7 @@ public import Training
 /// beside the squared norms of gradients weakens the projection. A momentum or Adam applies to the turned
 /// gradient. With t memories a step costs t forward and backward passes and t² + 5 t FLOP a parameter.
 /// No memories are `incremental`, bit for bit.
-public struct GEM: UpdateStrategy {
+public struct GEM: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 500, "rows of all memories")
   static let memories = Setting.integer(

@@ -13,7 +13,7 @@ public import Training
 /// classes are normal; `diagonal` takes features for independent. In a comparison at equal memory that has no
 /// room for `full` it is `diagonal`, and without room for that nothing is kept. Ratio 0 is `incremental`, bit
 /// for bit. Classes only.
-public struct GenerativeReplay: UpdateStrategy {
+public struct GenerativeReplay: UpdateStrategy, Codable {
   static let covariance = Setting.choice(
     "covariance", of: ClassGaussians.Covariance.allCases.map(\.rawValue), default: "diagonal",
     "whether features of a class are independent, or vary together")
@@ -51,12 +51,16 @@ public struct GenerativeReplay: UpdateStrategy {
   /// Keeps what fits.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 
+  /// Classes only.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    try architecture.requireClasses("name", "generative-replay")
+  }
+
   /// Takes in the warm-up's rows.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
-  ) throws {
-    try requireClasses("generative-replay", &model)
+  ) {
     learn(context.recent, for: &model, with: &trainer)
   }
 
@@ -65,7 +69,6 @@ public struct GenerativeReplay: UpdateStrategy {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws -> String {
-    try requireClasses("generative-replay", &model)
     var objective = Objective<Float>()
     let count = Int((ratio * Double(context.recent.count)).rounded())
     if let gaussians, gaussians.count > 0, count > 0 {

@@ -11,7 +11,7 @@ public import Training
 /// learning. Cost: the forward pass of all layers, and the backward pass as far down as the lowest trained
 /// layer; features of the frozen body are computed anew each epoch, not kept. With all layers trained it is
 /// `incremental`, bit for bit.
-public struct HeadOnly: UpdateStrategy {
+public struct HeadOnly: UpdateStrategy, Codable {
   static let layers = Setting.integers(
     "layers", or: "last", in: .closed(0, 1000), count: 1...1000,
     "layers that are trained, from 0, the first after the inputs")
@@ -37,17 +37,12 @@ public struct HeadOnly: UpdateStrategy {
     self.reinitializes = reinitializes
   }
 
-  /// Looks whether there are such layers.
-  ///
-  /// - Throws: ``InputError`` if there are not.
-  public mutating func start(
-    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
-    using random: inout RandomStream
-  ) throws {
-    let count = model.withNetwork { $0.architecture.layers }
+  /// There must be such layers.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    let count = architecture.layers
     guard let missing = layers?.first(where: { $0 >= count }) else { return }
-    throw InputError(
-      key: "layers", "\(missing) is no layer of the model of head-only; allowed: 0 to \(count - 1)")
+    throw SettingError(
+      "layers", "\(missing) is no layer of the model; allowed: 0 to \(count - 1)")
   }
 
   /// Fits the chosen layers to the recent rows.

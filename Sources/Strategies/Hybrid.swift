@@ -61,6 +61,11 @@ public struct Hybrid: UpdateStrategy {
   /// As the fast strategy does.
   public var followsTraining: Bool { fast.followsTraining }
 
+  /// What the fast strategy takes.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    do { try fast.check(architecture) } catch { throw SettingError("fast", error.problem) }
+  }
+
   /// Half for each.
   public mutating func limitMemory(to bytes: Int) {
     fast.limitMemory(to: bytes / 2)
@@ -109,5 +114,27 @@ public struct Hybrid: UpdateStrategy {
       UpdateReport(step: context.step, action: action, usage: trainer.usage - before))
     try fast.replaced(&model, context, with: &trainer, using: &random)
     return action
+  }
+
+  private struct State: Codable {
+    let full: FullRetrain
+    let hasFired: Bool
+    let updates: Int
+  }
+
+  /// The state of both strategies and of the trigger.
+  public func encode(to encoder: any Encoder) throws {
+    var held: [any Checkpointable] = [fast]
+    if let trigger { held.append(trigger) }
+    let own = State(full: full, hasFired: hasFired, updates: updates)
+    try NestedState.write(own, and: held, to: encoder)
+  }
+
+  /// Restores both strategies and the trigger.
+  public mutating func restore(from decoder: any Decoder) throws {
+    let (own, held) = try NestedState.read(State.self, from: decoder)
+    (full, hasFired, updates) = (own.full, own.hasFired, own.updates)
+    try fast.restore(from: held[0])
+    try trigger?.restore(from: held[1])
   }
 }

@@ -3,7 +3,7 @@ public import Numerics
 public import Training
 
 /// Goes on training the deployed network on the rows that are new.
-public struct Incremental: UpdateStrategy {
+public struct Incremental: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "incremental", "continues on the new rows only (fine-tuning)",

@@ -5,7 +5,7 @@ public import Training
 /// Fine-tunes under an equal pull of all parameters towards where they started: ℓ(θ) + α/2 ‖θ − θ*‖² (Li,
 /// Grandvalet & Davoine 2018, L²-SP, without their separate term for new layers). `step: proximal`
 /// is stable at any λ. λ = 0 is `incremental`, bit for bit.
-public struct L2SP: UpdateStrategy {
+public struct L2SP: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 0.1, "α, strength of the pull; the ½ is in the penalty")
   static let anchor = Setting.choice(

@@ -15,7 +15,7 @@ public import Training
 /// parameters (probit approximation; MacKay 1992, Daxberger et al. 2021): not Monte Carlo. They cost a
 /// further product a layer and, for each class, the way back through the network, metered as serving. As
 /// δ → ∞ nothing moves and predictions are the network's own. Keeps Λ, θ_t and the variances: 3 p numbers.
-public struct Laplace: UpdateStrategy {
+public struct Laplace: UpdateStrategy, Codable {
   static let precision = Setting.number(
     "prior-precision", in: .above(0), default: 1, "δ, precision of every parameter before any row")
   static let fisher = Importance.fisherSetting

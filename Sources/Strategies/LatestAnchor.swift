@@ -2,7 +2,7 @@ internal import Core
 internal import Training
 
 /// Importances summed over consolidations, around the latest parameters.
-struct LatestAnchor: Sendable {
+struct LatestAnchor: Sendable, Codable {
   private var penalty: QuadraticPenalty<Float>?
   private var count = 0
 

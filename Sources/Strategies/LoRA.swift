@@ -9,9 +9,9 @@ public import Training
 /// `merge` adds each adapter to the network, so that serving costs nothing more; `stack` keeps them all
 /// beside it, and every query pays for every one; `reset` goes back to the first network each time, with
 /// the newest adapter alone. Merged and stacked compute the same, to rounding.
-public struct LoRA: UpdateStrategy {
+public struct LoRA: UpdateStrategy, Codable {
   /// What becomes of an adapter after its update.
-  public enum Policy: String, Sendable, CaseIterable {
+  public enum Policy: String, Sendable, Codable, CaseIterable {
     /// Added to the network.
     case merge
     /// Kept beside it, with all earlier ones.

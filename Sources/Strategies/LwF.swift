@@ -12,7 +12,7 @@ public import Training
 /// learned nothing yet are free. In regression the pull is α (z − z_old)², mean over rows and outputs,
 /// without T. The paper's warm-up of the new head is left out. α = 0 is `incremental`, bit for bit. Costs a
 /// forward pass of the old model over the new rows; keeps nothing but which heads are trained.
-public struct LwF: UpdateStrategy {
+public struct LwF: UpdateStrategy, Codable {
   static let alpha = Setting.number(
     "alpha", in: .atLeast(0), default: 1, "α, strength of the pull towards the old outputs")
   static let temperature = Setting.number(

@@ -11,7 +11,7 @@ public import Training
 /// sum, importances are averaged over updates unless `accumulate: sum`, so that λ does not grow with their
 /// number. λ = 0 is `incremental`, bit for bit. Costs a forward and backward pass over the rows after each
 /// update and 4 FLOP a parameter and step; keeps 2 p numbers.
-public struct MAS: UpdateStrategy {
+public struct MAS: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 1, "strength of the pull; there is no ½ in the penalty")
   static let accumulate = Setting.choice(

@@ -8,7 +8,7 @@ public import Training
 /// ŷ = argmax_c n_c over all labels that have arrived, the warm-up's included; ties go to the smallest class,
 /// as in the control. In regression, where no value need come twice, it serves the mean of the labels, the
 /// constant with the least squared error. It keeps a count for each class and costs nothing.
-public struct MajorityKnown: UpdateStrategy {
+public struct MajorityKnown: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "majority-known", "serves the most frequent label received (with its delay)",

@@ -12,7 +12,7 @@ public import Training
 /// each row remembered, and 3 e FLOP for each remembered row and query, e the width of that layer; memory
 /// 4 (e + 1) bytes a row. Keys keep the standardization of their time where it is `running`. w = 0 is
 /// `frozen`, bit for bit.
-public struct Memory: UpdateStrategy {
+public struct Memory: UpdateStrategy, Codable {
   static let capacity = Setting.integer(
     "capacity", in: .closed(0, 1e8), default: 1000, "rows the memory holds")
   static let eviction = Setting.choice(

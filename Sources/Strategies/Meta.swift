@@ -12,7 +12,7 @@ public import Training
 ///
 /// Costs `incremental`'s training, 3 FLOP a parameter and loop, and the adaptation; keeps φ, p numbers, unless
 /// adaptation is 0. ε = 1 with one loop and no adaptation is `incremental`, bit for bit.
-public struct Meta: UpdateStrategy {
+public struct Meta: UpdateStrategy, Codable {
   static let epsilon = Setting.number(
     "epsilon", in: .closed(0, 1), default: 0.5, "ε, how far φ moves to where a loop's training led")
   static let loops = Setting.integer(

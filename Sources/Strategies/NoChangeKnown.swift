@@ -7,7 +7,7 @@ public import Training
 ///
 /// The control is computed from the log with every row's label at hand; this strategy knows a label only
 /// after its delay, and answers a whole batch alike. Before the first label it serves the warm-up's last.
-public struct NoChangeKnown: UpdateStrategy {
+public struct NoChangeKnown: UpdateStrategy, Codable {
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "no-change-known", "serves the last label received (with its delay)",
@@ -46,6 +46,8 @@ public struct NoChangeKnown: UpdateStrategy {
 
 /// A model that gives every row the same answer.
 struct LastLabel: Model {
+  static let kind = "label"
+
   let label: Float
   /// What a strategy that trains would find; it does not serve.
   var network: Network<Float>

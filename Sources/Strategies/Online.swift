@@ -4,7 +4,7 @@ public import Training
 
 /// Trains on every label as it arrives, a row or a micro-batch at a time, once, in order. Ignores triggers;
 /// optimizer state is carried from row to row.
-public struct Online: UpdateStrategy {
+public struct Online: UpdateStrategy, Codable {
   static let rows = Setting.integer(
     "rows", in: .closed(1, 1e6), default: 1, "rows of a training step (a micro-batch)")
 

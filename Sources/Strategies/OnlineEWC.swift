@@ -8,7 +8,7 @@ public import Training
 /// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)²; after each update F ← γ F + F_new and θ* ← θ. The paper's
 /// penalty weighs γ F; here that factor is part of λ, so that γ = 0 still keeps the latest F. `step: proximal` is
 /// stable at any λ. λ = 0 is `incremental`, bit for bit.
-public struct OnlineEWC: UpdateStrategy {
+public struct OnlineEWC: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
   static let gamma = Setting.number(

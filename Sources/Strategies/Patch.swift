@@ -15,9 +15,9 @@ public import Training
 ///
 /// In regression a row is wrong if its error exceeds the margin. Rank-one costs a forward pass over the new
 /// rows, 2 h² FLOP each for C, and h³/3 an edit; it keeps 8 h² bytes. No wrong rows change nothing.
-public struct Patch: UpdateStrategy {
+public struct Patch: UpdateStrategy, Codable {
   /// How a row is corrected.
-  public enum Kind: String, Sendable, CaseIterable {
+  public enum Kind: String, Sendable, Codable, CaseIterable {
     /// A change of the last layer's weights.
     case rankOne = "rank-one"
     /// An answer looked up beside the network.

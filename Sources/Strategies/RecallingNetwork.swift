@@ -9,8 +9,10 @@ internal import Training
 /// of the query's task are looked at. A look-up costs 3 e FLOP for each row looked at, e the width of the
 /// embedding; choosing the nearest, as all comparisons, is not counted.
 struct RecallingNetwork: Model {
+  static let kind = "recalling"
+
   /// How a neighbour at distance d weighs.
-  enum Weighting: String, Sendable, CaseIterable {
+  enum Weighting: String, Sendable, Codable, CaseIterable {
     /// All alike.
     case uniform
     /// 1/d; those at distance 0 alone where there are any.

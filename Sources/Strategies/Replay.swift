@@ -24,7 +24,7 @@ public struct Replay: UpdateStrategy {
     "which rows stay, and which are drawn: see the formula")
 
   /// Which rows stay in the buffer, and with what chances they are drawn.
-  public enum Buffer: String, Sendable, CaseIterable {
+  public enum Buffer: String, Sendable, Codable, CaseIterable {
     /// A uniform sample of all rows.
     case reservoir
     /// The newest rows of each class, as many of each.
@@ -72,12 +72,16 @@ public struct Replay: UpdateStrategy {
   /// Buffers no more rows than fit.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 
+  /// A balanced buffer needs classes.
+  public func check(_ architecture: Architecture) throws(SettingError) {
+    if kind == .balanced { try architecture.requireClasses("buffer", "a balanced buffer") }
+  }
+
   /// Buffers the warm-up's rows.
   public mutating func start(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) throws {
-    if kind == .balanced { try requireClasses("replay with a balanced buffer", &model) }
     insert(context.recent, using: &random)
   }
 
@@ -87,7 +91,6 @@ public struct Replay: UpdateStrategy {
     using random: inout RandomStream
   ) throws -> String {
     var objective = Objective<Float>()
-    if kind == .balanced { try requireClasses("replay with a balanced buffer", &model) }
     if let old = buffer?.rows, !old.isEmpty, ratio > 0, !context.recent.isEmpty {
       let losses = model.withNetwork {
         kind == .prioritized
@@ -122,5 +125,20 @@ public struct Replay: UpdateStrategy {
     case .balanced: return BalancedRows(capacity: capacity, width: width, policy: .ring)
     case .sliding: return SlidingRows(capacity: capacity, width: width)
     }
+  }
+
+  /// The buffer.
+  public func encode(to encoder: any Encoder) throws {
+    try NestedState.write(byteLimit, and: buffer.map { [$0] } ?? [], to: encoder)
+  }
+
+  /// Restores the buffer, if there was one.
+  public mutating func restore(from decoder: any Decoder) throws {
+    let (own, held) = try NestedState.read(Int?.self, from: decoder)
+    byteLimit = own
+    guard held.count > 0 else { return buffer = nil }
+    var restored = empty(for: Examples(width: 0))
+    try restored.restore(from: held[0])
+    buffer = restored
   }
 }

@@ -2,7 +2,7 @@ internal import Core
 internal import Numerics
 
 /// A uniform sample of fixed size from all rows ever offered (Vitter 1985, Algorithm R).
-struct Reservoir: Sendable {
+struct Reservoir: Sendable, Codable {
   /// Most rows it holds.
   let capacity: Int
   /// The rows it holds.

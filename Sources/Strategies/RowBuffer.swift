@@ -3,7 +3,7 @@ internal import Numerics
 internal import Training
 
 /// A bounded store of old rows, which decides what stays.
-protocol RowBuffer: Sendable {
+protocol RowBuffer: Sendable, Checkpointable {
   /// The rows it holds.
   var rows: Examples { get }
   /// Offers rows, in order.
@@ -28,12 +28,4 @@ extension Optional where Wrapped: RowBuffer {
 /// Rows that fit into a capacity and, if there is one, into a limit of bytes, for rows like the given ones.
 func rowsFitting(_ capacity: Int, bytes: Int?, like rows: Examples) -> Int {
   min(capacity, bytes.map { $0 / (rows.byteCount / rows.count) } ?? capacity)
-}
-
-/// Refuses regression for what lives on classes.
-func requireClasses(_ strategy: String, _ model: inout any Model) throws {
-  guard model.withNetwork({ $0.architecture.head }) == .regression else { return }
-  throw InputError(
-    key: "strategies",
-    "\(strategy) needs classes, and the label is a number here; allowed: a stream with classes")
 }

@@ -1,7 +1,7 @@
 internal import Core
 
 /// The labelled rows that have arrived, all of them or the newest that fit.
-struct RowHistory: Sendable {
+struct RowHistory: Sendable, Codable {
   private var stored: Examples?
   private var capacity: Int?
   /// Bytes that the rows may take; sets the capacity once their width is known.

@@ -12,7 +12,7 @@ public import Training
 /// retrains are followed too. `accumulate: mean` divides Ω by the number of updates, so that c does not grow
 /// with it. c = 0 is `incremental`, bit for bit. Costs 3 FLOP a parameter and step for ω and 4 for the pull;
 /// keeps 2 p numbers, and 3 p more during an update.
-public struct SI: UpdateStrategy {
+public struct SI: UpdateStrategy, Codable {
   static let strength = Setting.number(
     "c", in: .atLeast(0), default: 1, "strength of the pull; there is no ½ in the penalty")
   static let xi = Setting.number(

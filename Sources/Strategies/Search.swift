@@ -14,7 +14,7 @@ public import Training
 /// Jamieson & Talwalkar share a given budget evenly; here rungs cost at most η T rows each and the last one
 /// trains to the end. Hidden widths are not searched: all networks of a run share one shape. Optimizer state is
 /// reset between rungs. One candidate is `full-retrain`, bit for bit, and not searched.
-public struct Search: UpdateStrategy {
+public struct Search: UpdateStrategy, Codable {
   static let learningRates = Setting.numbers(
     "learning-rates", in: .above(0), count: 1...100, default: [0.25, 1, 4],
     "step sizes tried, as multiples of the scenario's")

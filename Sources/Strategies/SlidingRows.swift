@@ -2,7 +2,7 @@ internal import Core
 internal import Numerics
 
 /// The newest rows: each row beyond the capacity takes the place of the oldest.
-struct SlidingRows: RowBuffer {
+struct SlidingRows: RowBuffer, Codable {
   /// Most rows it holds.
   let capacity: Int
   private(set) var rows: Examples

@@ -4,6 +4,8 @@ internal import Training
 
 /// A network with a variance for each parameter, whose probabilities take it into account.
 struct UncertainNetwork: Model {
+  static let kind = "uncertain"
+
   /// The mean.
   var network: Network<Float>
   /// Variances, [p].

@@ -6,7 +6,7 @@ public import Training
 ///
 /// Starting from the current weights is cheaper than starting afresh and can generalize worse; *shrink and
 /// perturb* (Ash & Adams 2020, eq. 1) starts from shrink · θ + perturb · θ_0 instead, θ_0 a fresh draw.
-public struct WarmRetrain: UpdateStrategy {
+public struct WarmRetrain: UpdateStrategy, Codable {
   static let shrink = Setting.number(
     "shrink", in: .closed(0, 1), default: 1, "what the current parameters are multiplied with")
   static let perturb = Setting.number(

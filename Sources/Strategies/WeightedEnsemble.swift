@@ -6,6 +6,8 @@ internal import Training
 /// their votes, each for its most probable class. Serving pays for every member whose weight is not 0; one
 /// that answers alone answers as it is.
 struct WeightedEnsemble: Model {
+  static let kind = "ensemble"
+
   /// Oldest first; updates by others would train the newest.
   var members: [Network<Float>]
   /// One for each member, ≥ 0; if all are 0 they count alike.

@@ -7,7 +7,7 @@ public import Training
 ///
 /// With a half-life h, a row that a newer ones have followed weighs 2^(−a/h), scaled to mean 1, and rows
 /// beyond the window weigh nothing.
-public struct WindowRetrain: UpdateStrategy {
+public struct WindowRetrain: UpdateStrategy, Codable {
   static let window = Setting.integer(
     "window", in: .closed(1, 1e9), default: 5000, "rows of the sliding window")
   static let halfLife = Setting.optionalNumber(

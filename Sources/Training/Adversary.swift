@@ -8,7 +8,7 @@ public import Numerics
 /// (Madry et al. 2018, eq. 1, from the row itself and not from a random start). x is the standardized input
 /// where the network standardizes. Each step costs a forward pass and one down to the inputs, metered as
 /// such.
-public struct Adversary: Hashable, Sendable {
+public struct Adversary: Hashable, Sendable, Codable {
   /// ε, in units of the (standardized) inputs.
   public let epsilon: Double
   /// Gradient steps.

@@ -5,9 +5,9 @@ public import Numerics
 ///
 /// For class y after n rows: δ = x − μ, μ ← μ + δ/n, M ← M + δ (x − μ)ᵀ with the new μ; Σ = M / (n − 1),
 /// 0 for a single row. In double precision. Rows with a value that is no finite number are left out.
-public struct ClassGaussians: Hashable, Sendable {
+public struct ClassGaussians: Hashable, Sendable, Codable {
   /// What is kept of how features vary together.
-  public enum Covariance: String, Hashable, Sendable, CaseIterable {
+  public enum Covariance: String, Hashable, Sendable, Codable, CaseIterable {
     /// Variances alone: features of a class are independent.
     case diagonal
     /// The whole matrix.

@@ -4,7 +4,7 @@ public import Numerics
 /// outputs that rows inside it get instead of the network's own (GRACE, Hartvigsen et al. 2023).
 ///
 /// A look-up compares a row with every key, 3 h FLOP each.
-public struct Codebook<Element: Scalar>: Hashable, Sendable {
+public struct Codebook<Element: Scalar>: Hashable, Sendable, Codable {
   /// Most keys; beyond it the oldest goes.
   public let capacity: Int
   private var keys: Matrix<Element>

@@ -1,7 +1,7 @@
 public import Numerics
 
 /// How the importance of each parameter is estimated.
-public enum Importance: String, Hashable, Sendable, CaseIterable {
+public enum Importance: String, Hashable, Sendable, Codable, CaseIterable {
   /// Empirical Fisher information: mean over rows of (∂ log p(y|x)/∂θ)² at the observed labels.
   case empirical
   /// Fisher information: the same, in expectation over labels drawn from the model's own p(·|x).

@@ -2,7 +2,7 @@ public import Numerics
 
 /// Standardization of inputs, x ↦ (x − mean) · scale, as part of a network: rows are stored raw and
 /// scaled as they are loaded.
-public struct InputScaling<Element: Scalar>: Hashable, Sendable {
+public struct InputScaling<Element: Scalar>: Hashable, Sendable, Codable {
   /// What is subtracted, [d].
   public let mean: [Element]
   /// What the difference is multiplied with, [d]: 1 over the standard deviation.

@@ -2,7 +2,7 @@ public import Numerics
 
 /// The uncentred covariance of the inputs of a network's last layer, C = E[k kᵀ] [h, h], from which an edit of
 /// that layer knows what to leave alone.
-public struct KeyCovariance: Hashable, Sendable {
+public struct KeyCovariance: Hashable, Sendable, Codable {
   /// Keys taken in.
   public private(set) var count = 0
   private var sum: Matrix<Double>

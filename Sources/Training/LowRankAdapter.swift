@@ -4,7 +4,7 @@ public import Numerics
 /// s = α / r, A_l [d_l, r], B_l [r, d_{l+1}], while W_l and b_l stay frozen.
 ///
 /// All adapters lie in one flat vector: A_l then B_l, layer after layer.
-public struct LowRankAdapter<Element: Scalar>: Hashable, Sendable {
+public struct LowRankAdapter<Element: Scalar>: Hashable, Sendable, Codable {
   /// The shape of the network it adapts.
   public let architecture: Architecture
   /// Which layers are adapted.

@@ -2,7 +2,7 @@ public import Numerics
 
 /// A network of dense layers: its shape and its parameters, nothing else. A value; copying one is how a
 /// candidate is made from the deployed model.
-public struct Network<Element: Scalar>: Hashable, Sendable {
+public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
   /// The shape.
   public let architecture: Architecture
   /// All weights layer by layer, then all biases layer by layer, [p].

@@ -3,7 +3,7 @@ internal import Numerics
 /// How a quadratic pull enters a training step.
 ///
 /// Both have their fixed points where ∇ℓ(θ) + λ F (θ − θ*) = 0 under SGD.
-public enum PenaltyStep: String, Hashable, Sendable, CaseIterable {
+public enum PenaltyStep: String, Hashable, Sendable, Codable, CaseIterable {
   /// Its gradient is added to that of the loss; under SGD this diverges once η λ F > 2. 4 FLOP a parameter.
   case explicit
   /// After the optimizer's step on the rest, θ ← (θ + η λ F θ*) / (1 + η λ F): the proximal gradient

@@ -6,7 +6,7 @@ public import Numerics
 /// Several anchors merge exactly into one: Σ_m F_m (θ − θ_m)² has the curvature Σ F_m and its minimum at
 /// Σ F_m θ_m / Σ F_m; only a constant is lost, which no gradient sees (Huszár 2018). 4 FLOP a parameter
 /// and step, 6 if proximal.
-public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable {
+public struct QuadraticPenalty<Element: Scalar>: Hashable, Sendable, Codable {
   /// λ; the ½ is in the penalty.
   public var weight: Double
   /// F, [p]

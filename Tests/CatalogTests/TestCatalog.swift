@@ -5,7 +5,7 @@ import Streams
 import Training
 
 /// A strategy that does nothing.
-struct IdleStrategy: UpdateStrategy {
+struct IdleStrategy: UpdateStrategy, Codable {
   var schedule = Schedule.triggered
   var lambda = 0.0
 
@@ -16,7 +16,7 @@ struct IdleStrategy: UpdateStrategy {
 }
 
 /// A trigger that never fires, and remembers how it was made.
-struct IdleTrigger: Trigger {
+struct IdleTrigger: Trigger, Codable {
   var steps = 0
   mutating func decide(_ observation: Observation) -> Decision {
     Decision(fires: false, signal: "steps", value: Double(steps))
@@ -24,7 +24,7 @@ struct IdleTrigger: Trigger {
 }
 
 /// A detector that sees nothing.
-struct IdleDetector: DriftDetector {
+struct IdleDetector: DriftDetector, Codable {
   mutating func update(_ value: Double) -> DriftSignal { .stable }
 }
 

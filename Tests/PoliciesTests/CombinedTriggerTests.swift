@@ -4,7 +4,7 @@ import Testing
 @testable import Policies
 
 /// Fires in the steps it is told, counted from 0; remembers updates.
-private struct FiresAt: Trigger {
+private struct FiresAt: Trigger, Codable {
   let name: String
   let steps: Set<Int>
   var heldBy: [Int: String] = [:]

@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func aDetectorThatRefusesStopsTheRun() throws {
-    struct Refusing: DriftDetector {
+    struct Refusing: DriftDetector, Codable {
       mutating func update(_ value: Double) throws -> DriftSignal { throw InputError("no") }
     }
     var trigger = try DetectorTrigger.entry.make([:], OneDetector(product: Refusing()))

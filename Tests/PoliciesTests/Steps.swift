@@ -25,7 +25,7 @@ struct OneDetector: Components {
 }
 
 /// Alarms at the errors with the given numbers (counted from 1 over errors only); warns at every other.
-struct AlarmAt: DriftDetector {
+struct AlarmAt: DriftDetector, Codable {
   let numbers: Set<Int>
   var errors = 0
 

@@ -7,7 +7,7 @@ import Training
 @testable import Simulation
 
 /// Alarms at every value above a bound, and takes none above another: its alarms tell what it was given.
-private struct AboveDetector: DriftDetector {
+private struct AboveDetector: DriftDetector, Codable {
   var bound = 0.5
   var limit = Double.infinity
 
@@ -29,7 +29,7 @@ private struct AboveDetector: DriftDetector {
     _ watch: Watch, _ detectors: [AboveDetector], stream: FakeStream = stream, seeds: [Int] = [1],
     batch: Int = 8, scaling: ModelPlan.Scaling = .standard, learningRate: Double = 0.2
   ) -> DetectionScenario {
-    let plan = StreamPlan(label: "fake", batch: batch) { _ in stream }
+    let plan = StreamPlan(label: "fake", batch: batch, schema: stream.schema) { _ in stream }
     return DetectionScenario(
       name: "test", text: "", seeds: seeds,
       streams: [WatchedStream(name: "fake", plan: plan, watch: watch)],

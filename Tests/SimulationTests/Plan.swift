@@ -33,7 +33,7 @@ struct Plan {
     let stream = stream
     return Scenario(
       name: "test", text: "", seeds: seeds,
-      stream: StreamPlan(label: "fake", batch: batch, labels: labels) { _ in
+      stream: StreamPlan(label: "fake", batch: batch, schema: stream.schema, labels: labels) { _ in
         stream
       },
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling), recipe: recipe,

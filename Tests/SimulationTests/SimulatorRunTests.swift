@@ -138,7 +138,7 @@ import Training
   /// Standardizations, as the strategy sees them: the mean of a feature that is the row's number.
   @Test(arguments: ModelPlan.Scaling.allCases) func scaling(_ scaling: ModelPlan.Scaling) throws {
     /// Says in its action what standardization the deployed model has.
-    struct Telling: UpdateStrategy {
+    struct Telling: UpdateStrategy, Codable {
       func update(
         _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
         using random: inout RandomStream

@@ -65,7 +65,7 @@ import Training
   /// An outcome holds the prediction that was served, not what the model would say when its label
   /// arrives.
   @Test func outcomesAreOfTheVersionThatServed() throws {
-    struct Predictions: Trigger {
+    struct Predictions: Trigger, Codable {
       var old: [Float] = []
       mutating func decide(_ observation: Observation) -> Decision {
         old = observation.outcomes.map(\.prediction)

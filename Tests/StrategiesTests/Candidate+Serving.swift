@@ -38,7 +38,7 @@ extension Candidate {
 }
 
 /// Fires at every tenth value.
-struct EveryTenth: DriftDetector {
+struct EveryTenth: DriftDetector, Codable {
   var seen = 0
 
   mutating func update(_ value: Double) -> DriftSignal {

@@ -78,9 +78,9 @@ import Training
   }
 
   @Test func layersThatAreNotThere() {
-    var deployment = Deployment(HeadOnly(layers: [0, 2]))
-    let error = #expect(throws: InputError.self) { try deployment.warmUp(Equivalence.warmUp) }
-    #expect(error?.description.contains("2 is no layer") ?? false)
-    #expect(error?.description.contains("0 to 1") ?? false)
+    let two = Architecture(widths: [4, 5, 3], head: .softmax)
+    let error = #expect(throws: SettingError.self) { try HeadOnly(layers: [0, 2]).check(two) }
+    #expect(error?.problem.contains("2 is no layer") ?? false)
+    #expect(error?.problem.contains("0 to 1") ?? false)
   }
 }

@@ -181,6 +181,7 @@ import Training
     let architecture = Architecture(widths: [4, 5, 1], head: .regression)
     let rows = Examples.drawn(12, seed: 4)
     func run(_ strategy: any UpdateStrategy) throws {
+      try strategy.check(architecture)
       var (strategy, random) = (strategy, RandomStream(seed: 1))
       var model: any Model = Network<Float>(architecture, using: &random)
       var trainer = Trainer<Float>(architecture, random: random)
@@ -204,7 +205,7 @@ import Training
       GDumb(capacity: 9), GenerativeReplay(), Replay(capacity: 9, ratio: 1, buffer: .balanced),
     ]
     for strategy in classes {
-      let error = #expect(throws: InputError.self) { try run(strategy) }
+      let error = #expect(throws: SettingError.self) { try strategy.check(architecture) }
       #expect(error?.problem.contains("needs classes") == true)
     }
   }

@@ -92,7 +92,7 @@ import Training
   }
 
   /// Fires at given steps.
-  struct AtSteps: Trigger {
+  struct AtSteps: Trigger, Codable {
     let steps: Set<Int>
     func decide(_ observation: Observation) -> Decision {
       Decision(fires: steps.contains(observation.step), signal: "test")

@@ -2,7 +2,7 @@
 ///
 /// State slots are vectors as long as the parameters. FLOP are per parameter and step; the bias
 /// correction of Adam is folded into two scalars a step.
-public enum Optimizer: Hashable, Sendable {
+public enum Optimizer: Hashable, Sendable, Codable {
   /// θ ← θ − η g. 2 FLOP.
   case sgd
   /// v ← μ v + g, θ ← θ − η v; with Nesterov θ ← θ − η (g + μ v). 4 and 6 FLOP.

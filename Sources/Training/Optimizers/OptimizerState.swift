@@ -7,7 +7,8 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
   /// Number of parameters.
   let count: Int
   private let slots: Buffer<Element>
-  private var steps = 0
+  /// Steps taken.
+  private(set) var steps = 0
 
   /// A state that has seen no gradient.
   init(_ optimizer: Optimizer, count: Int) {
@@ -15,6 +16,16 @@ struct OptimizerState<Element: Scalar>: ~Copyable {
     self.count = count
     slots = Buffer(count: optimizer.slots * count)
   }
+
+  /// A state that has been written down: its vectors one after another.
+  init(_ optimizer: Optimizer, steps: Int, elements: [Element]) {
+    self.init(optimizer, count: optimizer.slots > 0 ? elements.count / optimizer.slots : 0)
+    self.steps = steps
+    unsafe slots.pointer.update(from: elements, count: slots.count)
+  }
+
+  /// The vectors, one after another.
+  var elements: [Element] { slots.elements }
 
   /// Updates the parameters in `ranges` by the gradient, which it overwrites where weight decay is on.
   /// Returns the FLOP.

@@ -1,0 +1,117 @@
+import Catalog
+import Core
+import Foundation
+import Numerics
+import Testing
+import Training
+
+@testable import Catalog
+
+/// Whatever is registered can be written down at any moment, and goes on bit for bit.
+@Suite struct CheckpointTests {
+  static let catalog = Catalog.standard
+
+  /// A strategy that may be asked to work on such a model.
+  static func strategy(_ variant: RegisteredVariant, _ head: Head) throws -> (any UpdateStrategy)? {
+    let entry = try #require(catalog.strategies[variant.name])
+    let strategy = try entry.make(variant.settings, catalog)
+    let outputs = head == .softmax ? 2 : 1
+    let isTaken =
+      (try? strategy.check(Architecture(widths: [3, 4, outputs], head: head))) != nil
+    #expect(isTaken || head == .regression)
+    return isTaken ? strategy : nil
+  }
+
+  @Test(arguments: RegisteredVariant.all(catalog.strategies), [Head.softmax, .regression])
+  func aStrategyGoesOn(_ variant: RegisteredVariant, _ head: Head) throws {
+    guard let first = try Self.strategy(variant, head) else { return }
+    let rows = (0..<6).map {
+      StrategyLife.rows($0 == 4 ? 0 : 24 + $0, seed: UInt64($0), head: head, shift: Float($0) / 4)
+    }
+    var whole = StrategyLife(first, head: head)
+    let expected = try rows.map { try whole.live(on: $0) }
+    var life = StrategyLife(first, head: head)
+    for (i, rows) in rows.enumerated() {
+      let fresh = try #require(try Self.strategy(variant, head))
+      try life.interrupt(fresh)
+      #expect(try life.live(on: rows) == expected[i], "after \(i) interruptions")
+    }
+    #expect(Set(expected.map(\.outputs)).count > (variant.name == "frozen" ? 0 : 1))
+  }
+
+  static func reading<Thing: Checkpointable>(_ thing: Thing, into fresh: inout Thing) throws {
+    try restore(&fresh, from: PropertyListEncoder().encode(thing))
+  }
+
+  private struct Whole: Decodable {
+    let decoder: any Decoder
+    init(from decoder: any Decoder) { self.decoder = decoder }
+  }
+
+  static func restore(_ thing: inout some Checkpointable, from data: Data) throws {
+    try thing.restore(from: PropertyListDecoder().decode(Whole.self, from: data).decoder)
+  }
+
+  @Test(arguments: RegisteredVariant.all(catalog.detectors))
+  func aDetectorGoesOn(_ variant: RegisteredVariant) throws {
+    let entry = try #require(Self.catalog.detectors[variant.name])
+    var random = RandomStream(seed: 3)
+    let errors = (0..<1500).map { random.bernoulli($0 / 500 % 2 == 0 ? 0.1 : 0.6) ? 1.0 : 0 }
+    var whole = try entry.make(variant.settings, Self.catalog)
+    let expected = try errors.map { try whole.update($0) }
+    var detector = try entry.make(variant.settings, Self.catalog)
+    for (i, error) in errors.enumerated() {
+      if i % 53 == 0 {
+        let data = try PropertyListEncoder().encode(Encoded(detector))
+        detector = try entry.make(variant.settings, Self.catalog)
+        try Self.restore(&detector, from: data)
+      }
+      #expect(try detector.update(error) == expected[i], "value \(i)")
+    }
+  }
+
+  @Test(arguments: RegisteredVariant.all(catalog.triggers), [nil, 3] as [Int?])
+  func aTriggerGoesOn(_ variant: RegisteredVariant, _ cooldown: Int?) throws {
+    let entry = try #require(Self.catalog.triggers[variant.name])
+    var settings = variant.settings
+    if let cooldown { settings["cooldown"] = .integer(cooldown) }
+    func decisions(interrupted: Bool) throws -> [Decision] {
+      var (trigger, random) = (try entry.make(settings, Self.catalog), RandomStream(seed: 4))
+      return try (0..<60).map { step in
+        let outcomes = (0..<20).map { _ in
+          Outcome(label: 1, prediction: random.bernoulli(step < 30 ? 0.9 : 0.3) ? 1 : 0, loss: 0.5)
+        }
+        if interrupted {
+          let data = try PropertyListEncoder().encode(Encoded(trigger))
+          trigger = try entry.make(settings, Self.catalog)
+          try Self.restore(&trigger, from: data)
+        }
+        let decision = try trigger.decide(
+          Observation(
+            step: step, outcomes: outcomes, newRows: 20 * step, historyRows: 20 * step, updates: 0,
+            modelAge: step))
+        if decision.fires {
+          trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
+        }
+        return decision
+      }
+    }
+    #expect(try decisions(interrupted: true) == decisions(interrupted: false))
+  }
+
+  /// What has been written by something else is refused.
+  @Test func otherStatesAreRefused() throws {
+    let decoder = PropertyListDecoder()
+    let data = try PropertyListEncoder().encode(["kind": "nothing like it"])
+    #expect(throws: DecodingError.self) { try decoder.decode(ModelCheckpoint.self, from: data) }
+    var strategy = try #require(Self.catalog.strategies["hybrid"]).make([:], Self.catalog)
+    #expect(throws: DecodingError.self) { try Self.restore(&strategy, from: data) }
+  }
+}
+
+/// Something of a type only known at run time.
+private struct Encoded: Encodable {
+  let thing: any Encodable
+  init(_ thing: any Encodable) { self.thing = thing }
+  func encode(to encoder: any Encoder) throws { try thing.encode(to: encoder) }
+}
