@@ -3,7 +3,10 @@ import Training
 
 /// The keys of `model`.
 enum ModelKeys {
-  static let all = [hidden.declaration, activation.declaration, scaling.declaration]
+  static let all = [
+    hidden.declaration, activation.declaration, scaling.declaration, mean.declaration,
+    deviation.declaration, initialization.declaration,
+  ]
 
   static let hidden = Setting.integers(
     "hidden", in: .closed(1, 65_536), count: 0...32, default: [32],
@@ -14,8 +17,17 @@ enum ModelKeys {
   static let scaling = Setting.choice(
     "scaling", of: ModelPlan.Scaling.allCases.map(\.rawValue),
     default: ModelPlan.Scaling.standard.rawValue,
-    "inputs as they are, standardized by the warm-up, or by all inputs so far; pooled: by the warm-up, one "
-      + "mean and deviation for all inputs (pixels)")
+    "inputs as they are, standardized by the warm-up, by all inputs so far, or by given numbers")
+  static let mean = Setting.number(
+    "mean", default: 0, "of scaling: given only: what is subtracted from every input")
+  static let deviation = Setting.number(
+    "deviation", in: .above(0), default: 1,
+    "of scaling: given only: what every input is then divided by")
+  static let initialization = Setting.choice(
+    "initialization", of: Initialization.allCases.map(\.rawValue),
+    default: Initialization.normal.rawValue,
+    "how fresh weights are drawn: normal, by He or Glorot; uniform in ±1/√inputs, biases too, as PyTorch does"
+  )
 }
 
 /// The keys of `evaluate`.

@@ -9,7 +9,7 @@ public import Training
 /// eqs. 1 to 3, whose cross-entropy differs from the KL by a constant; T² after Hinton et al. 2015, so that
 /// gradients do not shrink with T). No old rows are kept. With a head for each task, every head that had been
 /// trained before the update has a softmax of its own, and their divergences are summed; heads that have
-/// learned nothing yet are free. In regression the pull is α (z − z_old)², mean over rows and outputs,
+/// learned nothing yet are free, and so is a model that no warm-up trained. In regression the pull is α (z − z_old)², mean over rows and outputs,
 /// without T. The paper's warm-up of the new head is left out. α = 0 is `incremental`, bit for bit. Costs a
 /// forward pass of the old model over the new rows; keeps nothing but which heads are trained.
 public struct LwF: UpdateStrategy, Codable {
@@ -29,6 +29,8 @@ public struct LwF: UpdateStrategy, Codable {
 
   private let alpha: Double
   private let temperature: Double
+  /// Whether the deployed model has learned anything that could be forgotten.
+  private var isTrained = false
   /// The heads that rows have been seen of.
   private var trained: [Range<Int>] = []
 
@@ -56,7 +58,7 @@ public struct LwF: UpdateStrategy, Codable {
     guard !context.recent.isEmpty else { return "lwf" }
     try model.withNetwork { network in
       var objective = Objective<Float>()
-      if alpha > 0 && (network.heads.isEmpty || !trained.isEmpty) {
+      if alpha > 0 && isTrained {
         objective.distillation = Distillation(
           weight: alpha,
           distance: network.architecture.head == .regression
@@ -71,6 +73,7 @@ public struct LwF: UpdateStrategy, Codable {
   }
 
   private mutating func note(_ heads: [Range<Int>], _ rows: Examples) {
+    if !rows.isEmpty { isTrained = true }
     for head in heads
     where !trained.contains(head) && rows.labels.contains(where: { head.contains(Int($0)) }) {
       trained.append(head)

@@ -8,6 +8,10 @@ public enum Importance: String, Hashable, Sendable, Codable, CaseIterable {
   case exact
   /// One label a row drawn from the model: an unbiased estimate of `exact`.
   case sampled
+  /// The squares at the label that the model itself finds most probable, as in Hsu et al. 2018. Unlike
+  /// `exact`, it vanishes where the model is sure: a row of two classes, probabilities p and 1 − p ≤ p, counts
+  /// (1 − p)² in place of p (1 − p).
+  case predicted
   /// Memory aware synapses (Aljundi et al. 2018, eq. 3): mean over rows of |∂‖z‖²/∂θ| for the last layer's
   /// outputs z, the logits; needs no labels.
   case sensitivity
@@ -25,9 +29,9 @@ extension Trainer {
   /// for absolute values), so a pass costs a forward and a backward pass and no more (`exact`: a
   /// backward pass for each class, its δ weighted by √p_c). Squaring the gradient of a batch mean
   /// instead, as several implementations do, measures something else (`squaredBatchMean`: E ḡ² =
-  /// (E g)² + Var g / b for batches of b rows; 2 FLOP a parameter and batch more). Regression takes the gradient of
-  /// the row's mean squared error over k outputs, which is −log p for Gaussian noise of variance k/2:
-  /// `exact` is (2/k) Σ_j (∂z_j/∂θ)², `sampled` draws that noise.
+  /// (E g)² + Var g / b for batches of b rows; 2 FLOP a parameter and batch more). Regression takes the
+  /// gradient of the row's mean squared error over k outputs, which is −log p for Gaussian noise of
+  /// variance k/2: `exact` is (2/k) Σ_j (∂z_j/∂θ)², `sampled` draws that noise, `predicted` is 0.
   ///
   /// - Parameters:
   ///   - features: raw inputs, [n, d]; no rows give zeros.
@@ -113,7 +117,7 @@ extension Trainer {
   ) -> Int {
     let classes = kind == .exact ? workspace.architecture.outputs : 1
     let isRegression = workspace.architecture.head == .regression
-    if !isRegression && (kind == .exact || kind == .sampled) {
+    if !isRegression && (kind == .exact || kind == .sampled || kind == .predicted) {
       unsafe workspace.applyHead(rows: n, head: heads.isEmpty ? nil : workspace.headOfTarget(heads))
     }
     var flops = 0
@@ -122,10 +126,15 @@ extension Trainer {
       case .empirical, .squaredBatchMean:
         _ = unsafe workspace.lossAndDelta(rows: n, heads: heads)
         unsafe workspace.scaleDelta(by: Element(n), rows: n)
+      // The most probable value is the predicted one, where the gradient is 0.
+      case .predicted where isRegression: return 0
       case .sampled where isRegression: workspace.deltaOfNoise(rows: n, using: &random)
       case .exact where isRegression: unsafe workspace.deltaOf(value: c, rows: n)
       case .sampled:
         workspace.sampleTargets(rows: n, using: &random)
+        unsafe workspace.deltaTowardsTargets(rows: n)
+      case .predicted:
+        workspace.predictTargets(rows: n)
         unsafe workspace.deltaTowardsTargets(rows: n)
       case .exact: unsafe workspace.deltaTowards(class: c, rows: n)
       case .sensitivity: unsafe workspace.deltaOfSquaredNorm(rows: n)

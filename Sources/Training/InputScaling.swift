@@ -52,16 +52,4 @@ public struct ColumnStatistics: Hashable, Sendable {
         return variance > 0 ? Float(1 / variance.squareRoot()) : 1
       })
   }
-
-  /// The same for all columns: to mean 0 and population variance 1 of all their numbers together.
-  public var pooledScaling: InputScaling<Float> {
-    let (width, rows) = (Double(max(mean.count, 1)), Double(max(count, 1)))
-    let centre = mean.reduce(0, +) / width
-    // Within the columns and between them.
-    let variance =
-      zip(mean, squares).reduce(0) { $0 + ($1.0 - centre) * ($1.0 - centre) + $1.1 / rows } / width
-    return InputScaling(
-      mean: mean.map { _ in Float(centre) },
-      scale: mean.map { _ in variance > 0 ? Float(1 / variance.squareRoot()) : 1 })
-  }
 }

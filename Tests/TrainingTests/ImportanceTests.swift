@@ -140,6 +140,29 @@ import Testing
     #expect(disagreement(importance(.sensitivity, problem).values, expected) < 1e-7)
   }
 
+  /// The squares at the class of the largest output; the observed labels are not looked at.
+  @Test(arguments: shapes, Activation.allCases)
+  func predicted(_ widths: [Int], _ activation: Activation) {
+    var problem = Problem(widths, activation, rows: 20)
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    var labels: Set<Int> = []
+    let expected = mean(problem) { row, _ in
+      let z = reference.outputs(problem.network.parameters, row)
+      let best = z.indices.max { z[$0] < z[$1] } ?? 0
+      labels.insert(best)
+      return squares(problem, row, [Double(best)])
+    }
+    let values = importance(.predicted, problem).values
+    #expect(disagreement(values, expected) < 1e-7 && labels.count > 1)
+    problem.labels = problem.drawnLabels(20)
+    #expect(importance(.predicted, problem).values == values)
+  }
+
+  @Test func predictedValuesAreCertain() {
+    let problem = Problem([4, 5, 2], .tanh, .regression)
+    #expect(importance(.predicted, problem).values.allSatisfy { $0 == 0 })
+  }
+
   /// Seven rows in batches of 2, 2, 2 and 1: each batch's mean loss has one gradient, squared.
   @Test(arguments: [([4, 5, 3], Head.softmax), ([4, 5, 2], .regression)])
   func squaredBatchMean(_ widths: [Int], _ head: Head) {

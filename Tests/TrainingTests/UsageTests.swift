@@ -201,7 +201,7 @@ import Testing
     switch kind {
     case .exact: expected.importance = 6 * 370
     case .squaredBatchMean: expected.importance = 6 * (170 + 2 * 43)
-    case .empirical, .sampled, .sensitivity: expected.importance = 6 * 170
+    case .empirical, .sampled, .predicted, .sensitivity: expected.importance = 6 * 170
     }
     #expect(trainer.usage == expected)
   }
