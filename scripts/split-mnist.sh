@@ -11,7 +11,7 @@ runs=results/runs/split-mnist
 scripts/fetch-data.sh >&2
 
 for seed in ${SEEDS:-1 2 3 4 5}; do
-  for head in task domain class; do
+  for head in class task domain; do
     out="$runs/$head-$seed"
     [[ ! -f "$out/summary.csv" ]] || continue
     "$relearn" run "scenarios/split-mnist-$head.yaml" --set "seeds=[$seed]" --quiet --out "$out" "$@" >&2

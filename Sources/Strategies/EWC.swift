@@ -9,7 +9,8 @@ public import Training
 /// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
 /// just trained on. Separate anchors are merged exactly (Huszár 2018), so memory is 2 p however many there
 /// are. Unlike the paper, importances are averaged over anchors unless `accumulate: sum`, so that λ does
-/// not grow with the number of updates. `fisher: squared-batch-mean` is a mistake of other implementations,
+/// not grow with the number of updates. `fisher: predicted` is what Hsu et al. 2018 use
+/// (their λ is half of ours); `squared-batch-mean` is a mistake of other implementations,
 /// for comparison: its F, and so the λ that suits, depend on the recipe's batch. `step: proximal` is stable
 /// at any λ. λ = 0 is `incremental`, bit for bit.
 public struct EWC: UpdateStrategy, Codable {
