@@ -73,6 +73,11 @@ def vertex(curve, best):
     return 10 ** ((x[0] + x[1]) / 2 - left / (2 * bend))
 
 
+def number(x):
+    """A ratio with two digits or more."""
+    return f"{x:.1f}" if x < 10 else f"{x:.0f}"
+
+
 def fill(text):
     """The bullets of a text, each line as long as it may be."""
     bullets = text.strip().split("\n* ")
@@ -94,7 +99,7 @@ def conclusions(tops):
     words = [f"at {b} rows {x:.0f}" for (rows, b, epochs), x in against.items()
              if rows == "digits" and epochs == 5]
     return fill(TAIL.format(
-        **{name: f"{found[0]:.2g} to {found[-1]:.2g}" for name, found in ranges.items()},
+        **{name: f"{number(found[0])} to {number(found[-1])}" for name, found in ranges.items()},
         against=", ".join(words[:-1]) + " and " + words[-1]))
 
 
@@ -116,8 +121,8 @@ def main(out, folder):
             tops[kind, *training] = top
             lam, mean, _, high = curve[best]
             lines.append(
-                f"| {where} | {kind} | {lam:g} | {mean:.3f} ±{high - mean:.3f} | {top:.3g} | "
-                f"{top / exact:.3g} |"
+                f"| {where} | {kind} | {lam:g} | {mean:.3f} ±{high - mean:.3f} | {number(top)} | "
+                f"{number(top / exact)} |"
             )
     with open(out + ".csv", "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
