@@ -4,7 +4,8 @@ import Training
 /// The keys of `model`.
 enum ModelKeys {
   static let all = [
-    hidden.declaration, activation.declaration, scaling.declaration, classes.declaration,
+    hidden.declaration, activation.declaration, scaling.declaration, mean.declaration,
+    deviation.declaration, initialization.declaration, classes.declaration,
   ]
 
   static let hidden = Setting.integers(
@@ -16,7 +17,16 @@ enum ModelKeys {
   static let scaling = Setting.choice(
     "scaling", of: ModelPlan.Scaling.allCases.map(\.rawValue),
     default: ModelPlan.Scaling.standard.rawValue,
-    "inputs as they are, standardized by the warm-up, or by all inputs so far")
+    "inputs as they are, standardized by the warm-up, by all inputs so far, or by given numbers")
+  static let mean = Setting.number(
+    "mean", default: 0, "of scaling: given only: what is subtracted from every input")
+  static let deviation = Setting.number(
+    "deviation", in: .above(0), default: 1,
+    "of scaling: given only: what every input is then divided by")
+  static let initialization = Setting.choice(
+    "initialization", of: Initialization.allCases.map(\.rawValue),
+    default: Initialization.normal.rawValue,
+    "fresh weights: normal by He or Glorot; or uniform in ±1/√inputs, biases too, as PyTorch's")
   static let classes = Setting.choice(
     "classes", of: ModelPlan.Classes.allCases.map(\.rawValue),
     default: ModelPlan.Classes.all.rawValue,

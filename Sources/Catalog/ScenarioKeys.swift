@@ -77,7 +77,8 @@ public enum ScenarioKeys {
     "baseline", "label of the strategy that paired differences are taken against")
 
   static let warmUpRows = Setting.integer(
-    "rows", in: .closed(1, 1e8), default: 1000, "rows before row 0, from the first concept")
+    "rows", in: .closed(0, 1e8), default: 1000,
+    "rows before row 0, from the first concept; with 0 the first update finds random weights")
   /// A strategy's own keys beside its settings.
   static let ofStrategy = [label.declaration, triggers]
   /// A trigger's own keys beside its settings.

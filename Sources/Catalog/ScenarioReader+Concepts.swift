@@ -53,8 +53,8 @@ extension ScenarioReader {
       list.append(ConceptList.Line(concept: index, section: line))
       return true
     }
-    let catalog = catalog
-    guard let make = attempt([line, generator], { try entry.make(given, catalog) }) else {
+    let components = components
+    guard let make = attempt([line, generator], { try entry.make(given, components) }) else {
       return false
     }
     list.append(ConceptList.Line(concept: list.distinct.count, section: line))

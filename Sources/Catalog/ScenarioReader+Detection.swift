@@ -18,8 +18,14 @@ extension ScenarioReader {
     let structured = Set(DetectionKeys.all.map(\.name)).subtracting(["name", "seeds"])
     refuseStrategies(root)
     guard let top = section(root, DetectionKeys.all, structured: structured) else { return nil }
-    let (name, seeds, warmUp) = (name(top), seeds(top), warmUpRows(root))
-    let model = section(ScenarioKeys.model, in: root, ModelKeys.all)
+    let (name, seeds, warmUpSection) = (name(top), seeds(top), warmUp(root))
+    let warmUp = warmUpSection[ScenarioKeys.warmUpRows]
+    if warmUp == 0 {
+      report(
+        warmUpSection.place(of: "rows"),
+        "0 is out of range, as the watched model learns nothing else; allowed: at least 1")
+    }
+    let model = model(root)
     let recipe = recipe(section(ScenarioKeys.training, in: root, TrainingKeys.all))
     let score = section(DetectionKeys.score, in: root, [DetectionKeys.window.declaration])
     var detectors: [(plan: DetectorPlan, field: Field)] = []

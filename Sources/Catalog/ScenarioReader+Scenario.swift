@@ -17,12 +17,14 @@ extension ScenarioReader {
     let name = name(top)
     let seeds = seeds(top)
     let evaluation = section(ScenarioKeys.evaluate, in: root, EvaluationKeys.all)
-    let warmUp = warmUpRows(root)
+    let warmUpSection = warmUp(root)
+    let warmUp = warmUpSection[ScenarioKeys.warmUpRows]
     var stream: StreamPlan?
     if let field = root["stream"] {
       stream = self.stream(field, evaluation: evaluation, warmUp: warmUp, seed: seeds?.first ?? 1)
     }
-    let model = section(ScenarioKeys.model, in: root, ModelKeys.all)
+    let model = model(root)
+    refuseScaling(model, by: warmUpSection)
     let recipe = recipe(section(ScenarioKeys.training, in: root, TrainingKeys.all))
     var strategies: [StrategyPlan] = []
     if let field = root["strategies"] {
@@ -49,10 +51,35 @@ extension ScenarioReader {
       columns: columns)
   }
 
-  /// Rows of the warm-up; `nil` after a mistake.
-  mutating func warmUpRows(_ root: Field) -> Int? {
-    section(ScenarioKeys.warmUp, in: root, [ScenarioKeys.warmUpRows.declaration])[
-      ScenarioKeys.warmUpRows]
+  /// How long the warm-up is.
+  mutating func warmUp(_ root: Field) -> Section {
+    section(ScenarioKeys.warmUp, in: root, [ScenarioKeys.warmUpRows.declaration])
+  }
+
+  /// The model's section; numbers that its scaling has no use for are mistakes.
+  mutating func model(_ root: Field) -> Section {
+    let section = section(ScenarioKeys.model, in: root, ModelKeys.all)
+    if section[ModelKeys.scaling] != ModelPlan.Scaling.given.rawValue {
+      for (key, isOther) in [
+        (ModelKeys.mean, section[ModelKeys.mean] != 0),
+        (ModelKeys.deviation, section[ModelKeys.deviation] != 1),
+      ] where isOther && section.broken.isEmpty {
+        report(
+          section.place(of: key.declaration.name), "of no use here; allowed: with scaling: given")
+      }
+    }
+    return section
+  }
+
+  /// Nothing can be standardized by the rows of an empty warm-up.
+  private mutating func refuseScaling(_ model: Section, by warmUp: Section) {
+    guard warmUp[ScenarioKeys.warmUpRows] == 0,
+      model[ModelKeys.scaling] == ModelPlan.Scaling.standard.rawValue
+    else { return }
+    report(
+      warmUp.place(of: "rows"),
+      "0, but inputs are standardized by the warm-up; allowed: with model.scaling none, given or running"
+    )
   }
 
   /// The label of the baseline; told if no strategy has it, unless strategies are missing for a mistake.
@@ -128,6 +155,8 @@ extension ScenarioReader {
       hidden: values[ModelKeys.hidden],
       activation: Activation(rawValue: values[ModelKeys.activation]) ?? .relu,
       scaling: ModelPlan.Scaling(rawValue: values[ModelKeys.scaling]) ?? .standard,
+      mean: values[ModelKeys.mean], deviation: values[ModelKeys.deviation],
+      initialization: Initialization(rawValue: values[ModelKeys.initialization]) ?? .normal,
       classes: ModelPlan.Classes(rawValue: values[ModelKeys.classes]) ?? .all)
   }
 

@@ -72,9 +72,13 @@ extension ScenarioReader {
     guard let (entry, section) = choice(field, in: registry, extra: [], isPartial: false),
       section.broken.isEmpty
     else { return nil }
-    let catalog = catalog
-    guard attempt([section], { try entry.make(section.values, catalog) }) != nil else { return nil }
-    return Component(name: entry.name, settings: section.values)
+    let component = Component(name: entry.name, settings: section.values)
+    let components = components
+    let made: Void? = attempt([section]) {
+      guard kind == .generator else { return try entry.make(section.values, components) }
+      _ = try components.generator(component)
+    }
+    return made.map { component }
   }
 
   /// The entry that a bare name or a mapping with `name` chooses, and the mapping read against its

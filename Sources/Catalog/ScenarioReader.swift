@@ -3,12 +3,15 @@ import Core
 /// Turns fields into checked values and collects every mistake on the way.
 struct ScenarioReader {
   let catalog: Catalog
+  /// The catalog, with the generators made so far.
+  let components: SharedGenerators
   /// The scenario's folder, which paths are relative to; empty for the current one.
   let folder: String
   private(set) var mistakes: [InputError] = []
 
   init(catalog: Catalog, folder: String) {
     self.catalog = catalog
+    components = SharedGenerators(catalog)
     self.folder = folder
   }
 

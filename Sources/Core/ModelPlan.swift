@@ -10,6 +10,9 @@ public struct ModelPlan: Hashable, Sendable {
     case standard
     /// By all inputs seen so far.
     case running
+    /// By one mean and one deviation for all inputs that the scenario gives: for inputs of one unit, such as
+    /// pixels, of which some hardly vary at first.
+    case given
   }
 
   /// Which classes can be predicted.
@@ -26,13 +29,21 @@ public struct ModelPlan: Hashable, Sendable {
   public let activation: Activation
   /// How inputs are standardized.
   public let scaling: Scaling
+  /// What is subtracted from all inputs, where it is given.
+  public let mean: Double
+  /// What they are then divided by.
+  public let deviation: Double
+  /// How fresh parameters are drawn.
+  public let initialization: Initialization
   /// Which classes can be predicted.
   public let classes: Classes
 
   /// A shape.
   public init(
-    hidden: [Int], activation: Activation, scaling: Scaling, classes: Classes = .all
+    hidden: [Int], activation: Activation, scaling: Scaling, mean: Double = 0,
+    deviation: Double = 1, initialization: Initialization = .normal, classes: Classes = .all
   ) {
+    (self.mean, self.deviation, self.initialization) = (mean, deviation, initialization)
     self.hidden = hidden
     self.activation = activation
     self.scaling = scaling
@@ -48,6 +59,7 @@ public struct ModelPlan: Hashable, Sendable {
   public func architecture(for schema: Schema) -> Architecture {
     Architecture(
       widths: [schema.features.count] + hidden + [max(schema.classes.count, 1)],
-      activation: activation, head: schema.classes.isEmpty ? .regression : .softmax)
+      activation: activation, head: schema.classes.isEmpty ? .regression : .softmax,
+      initialization: initialization)
   }
 }

@@ -7,7 +7,7 @@ struct FirstModel {
   let architecture: Architecture
   /// Of the warm-up's inputs.
   let statistics: ColumnStatistics
-  /// Weights from the child `model` of the root, inputs standardized by the warm-up if the plan says so.
+  /// Weights from the child `model` of the root, inputs standardized as the plan says.
   let network: Network<Float>
 
   init(_ plan: ModelPlan, for schema: Schema, warmUp: Examples, root: RandomStream) {
@@ -16,8 +16,16 @@ struct FirstModel {
     statistics.add(warmUp.features)
     self.statistics = statistics
     var random = root.child("model", -1)
-    var network = Network<Float>(
-      architecture, scaling: plan.scaling == .none ? nil : statistics.scaling, using: &random)
+    let scaling: InputScaling<Float>?
+    switch plan.scaling {
+    case .none: scaling = nil
+    case .standard, .running: scaling = statistics.scaling
+    case .given:
+      scaling = InputScaling(
+        mean: schema.features.map { _ in Float(plan.mean) },
+        scale: schema.features.map { _ in Float(1 / plan.deviation) })
+    }
+    var network = Network<Float>(architecture, scaling: scaling, using: &random)
     (network.heads, network.seen) = (schema.taskClasses, plan.seen(of: schema))
     self.network = network
   }

@@ -7,8 +7,10 @@ public import Training
 ///
 /// Minimizes ℓ(θ) + λ/2 Σ_i F_i (θ_i − θ*_i)² (Kirkpatrick et al. 2017, eq. 3; ℓ the mean loss, F a mean
 /// of per-example squared gradients). It consolidates after the warm-up and after each update, on the rows
-/// just trained on. Separate anchors are merged exactly (Huszár 2018). `step: proximal` is stable at any λ.
-/// λ = 0 is `incremental`, bit for bit.
+/// just trained on. Separate anchors are merged exactly (Huszár 2018). `fisher: predicted` is what Hsu et al.
+/// 2018 use; `squared-batch-mean` is a mistake of other implementations, for comparison: its F, and so the λ
+/// that suits, depend on the recipe's batch. `step: proximal` is stable at any λ. λ = 0 is `incremental`, bit
+/// for bit.
 public struct EWC: UpdateStrategy, Codable {
   static let lambda = Setting.number(
     "lambda", in: .atLeast(0), default: 100, "strength of the pull; the ½ is in the penalty")
@@ -31,13 +33,13 @@ public struct EWC: UpdateStrategy, Codable {
     differences: """
       Importances are averaged over anchors unless `accumulate: sum`, so that λ does not grow \
       with the number of updates. Other programs leave out the ½, so that their λ is half of \
-      this one, or square the gradient of a batch's mean, so that their λ depends on the \
+      this one (Hsu et al. 2018 among them), or square the gradient of a batch's mean, so that their λ depends on the \
       batch.
       """,
     verified: [
       .golden(
         """
-        Fisher information of all kinds and a consolidated fit against PyTorch in float64, to 1e-9
+        empirical and exact Fisher information, the squared batch mean and a consolidated fit against PyTorch in float64, to 1e-9
         """),
       .closedForm(
         """
@@ -81,7 +83,7 @@ public struct EWC: UpdateStrategy, Codable {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Anchors of a network that no longer serves mean nothing for the new one: starts over.
@@ -90,7 +92,7 @@ public struct EWC: UpdateStrategy, Codable {
     using random: inout RandomStream
   ) {
     (penalty, anchors) = (nil, 0)
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Fits the deployed network to the recent rows under the penalty, and anchors what it reaches.
@@ -106,19 +108,21 @@ public struct EWC: UpdateStrategy, Codable {
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
     }
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
     return "ewc"
   }
 
-  /// Adds the importance of the parameters for some rows, and the parameters as their anchor.
+  /// Adds the importance of the parameters for the recent rows, and the parameters as their anchor.
   private mutating func consolidate(
-    _ model: inout any Model, _ rows: Examples, with trainer: inout Trainer<Float>,
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
+    let rows = context.recent
     guard !rows.isEmpty else { return }
     model.withNetwork { network in
       let fisher = trainer.importance(
-        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+        importance, of: network, features: rows.features, labels: rows.labels,
+        batch: context.recipe.batch, using: &random)
       if penalty == nil {
         penalty = QuadraticPenalty(
           weight: lambda, importance: fisher, anchor: network.parameters, step: step)

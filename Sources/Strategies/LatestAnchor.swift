@@ -45,6 +45,9 @@ extension PenaltyStep {
 extension Importance {
   /// Whose labels the Fisher information of a strategy is of.
   static let fisherSetting = Setting.choice(
-    "fisher", of: ["empirical", "exact", "sampled"], default: "empirical",
-    "labels of the Fisher information: observed, expected or sampled")
+    "fisher", of: ["empirical", "exact", "sampled", "predicted", "squared-batch-mean"],
+    default: "empirical",
+    "labels of the Fisher information: observed, expected, sampled or most probable; squared-batch-mean "
+      + "squares the gradient of a batch's mean loss instead of each row's, a common mistake kept for "
+      + "comparison")
 }

@@ -8,9 +8,9 @@ public import Training
 /// Minimizes ℓ(θ) + α T² KL(softmax(z_old/T) ‖ softmax(z/T)), the mean over the new rows (Li & Hoiem
 /// 2017, eqs. 1 to 3; T² after Hinton et al. 2015, so that gradients do not shrink with T). No old rows
 /// are kept. With a head for each task, every head that had been trained before the update has a softmax
-/// of its own, and their divergences are summed; heads that have learned nothing yet are free. In
-/// regression the pull is α (z − z_old)², mean over rows and outputs, without T. α = 0 is `incremental`,
-/// bit for bit.
+/// of its own, and their divergences are summed; heads that have learned nothing yet are free, and so is a
+/// model that no warm-up trained. In regression the pull is α (z − z_old)², mean over rows and outputs,
+/// without T. α = 0 is `incremental`, bit for bit.
 public struct LwF: UpdateStrategy, Codable {
   static let alpha = Setting.number(
     "alpha", in: .atLeast(0), default: 1, "α, strength of the pull towards the old outputs")
@@ -41,6 +41,8 @@ public struct LwF: UpdateStrategy, Codable {
 
   private let alpha: Double
   private let temperature: Double
+  /// Whether the deployed model has learned anything that could be forgotten.
+  private var isTrained = false
   /// The heads that rows have been seen of.
   private var trained: [Range<Int>] = []
 
@@ -68,7 +70,7 @@ public struct LwF: UpdateStrategy, Codable {
     guard !context.recent.isEmpty else { return "lwf" }
     try model.withNetwork { network in
       var objective = Objective<Float>()
-      if alpha > 0 && (network.heads.isEmpty || !trained.isEmpty) {
+      if alpha > 0 && isTrained {
         objective.distillation = Distillation(
           weight: alpha,
           distance: network.architecture.head == .regression
@@ -83,6 +85,7 @@ public struct LwF: UpdateStrategy, Codable {
   }
 
   private mutating func note(_ heads: [Range<Int>], _ rows: Examples) {
+    if !rows.isEmpty { isTrained = true }
     for head in heads
     where !trained.contains(head) && rows.labels.contains(where: { head.contains(Int($0)) }) {
       trained.append(head)

@@ -30,6 +30,7 @@ public struct MAS: UpdateStrategy, Codable {
       λ does not grow with their number.
       """,
     verified: [
+      .golden("importances against PyTorch in float64, to 1e-9"),
       .definition(
         "|∂‖z‖²/∂θ| row by row by finite differences; two updates written out in double precision"),
       .limit("λ = 0 is incremental, bit for bit; displacement falls as 1/λ in proximal steps"),

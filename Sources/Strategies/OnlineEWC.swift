@@ -64,7 +64,7 @@ public struct OnlineEWC: UpdateStrategy, Codable {
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Starts over: the old network's importances mean nothing for the new one.
@@ -73,7 +73,7 @@ public struct OnlineEWC: UpdateStrategy, Codable {
     using random: inout RandomStream
   ) {
     anchor = LatestAnchor()
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
   }
 
   /// Fits the deployed network to the recent rows under the penalty, and moves the anchor.
@@ -86,18 +86,20 @@ public struct OnlineEWC: UpdateStrategy, Codable {
     try model.withNetwork {
       try trainer.fit(&$0, on: context.recent, recipe: context.recipe, objective: objective)
     }
-    consolidate(&model, context.recent, with: &trainer, using: &random)
+    consolidate(&model, context, with: &trainer, using: &random)
     return "online-ewc"
   }
 
   private mutating func consolidate(
-    _ model: inout any Model, _ rows: Examples, with trainer: inout Trainer<Float>,
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
     using random: inout RandomStream
   ) {
+    let rows = context.recent
     guard !rows.isEmpty else { return }
     model.withNetwork { network in
       let fisher = trainer.importance(
-        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+        importance, of: network, features: rows.features, labels: rows.labels,
+        batch: context.recipe.batch, using: &random)
       anchor.move(to: network.parameters, adding: fisher, keeping: gamma)
     }
   }

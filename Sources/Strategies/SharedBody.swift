@@ -37,7 +37,8 @@ struct SharedBody: Sendable, Codable {
     let (shape, k) = (body.architecture, body.architecture.outputs)
     let (last, all) = (shape.layers - 1, k * heads.count)
     let wide = Architecture(
-      widths: shape.widths.dropLast() + [all], activation: shape.activation, head: shape.head)
+      widths: shape.widths.dropLast() + [all], activation: shape.activation, head: shape.head,
+      initialization: shape.initialization)
     var parameters = Array(body.parameters[..<shape.weights(layer: last).lowerBound])
     for i in 0..<shape.widths[last] {
       for head in heads { parameters += head.weights[i * k..<(i + 1) * k] }
@@ -54,7 +55,8 @@ struct SharedBody: Sendable, Codable {
   func alone(_ place: Int) -> Network<Float> {
     let wide = network.architecture
     let shape = Architecture(
-      widths: wide.widths.dropLast() + [width], activation: wide.activation, head: wide.head)
+      widths: wide.widths.dropLast() + [width], activation: wide.activation, head: wide.head,
+      initialization: wide.initialization)
     let (last, head) = (shape.layers - 1, head(place))
     let parameters =
       network.parameters[..<wide.weights(layer: last).lowerBound] + head.weights

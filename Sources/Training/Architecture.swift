@@ -14,6 +14,16 @@ public enum Head: String, Hashable, Sendable, Codable, CaseIterable {
   case regression
 }
 
+/// What fresh weights and biases are drawn from; d_in and d_out are a layer's widths.
+public enum Initialization: String, Hashable, Sendable, Codable, CaseIterable {
+  /// Weights N(0, 2/d_in) before a ReLU (He et al. 2015), N(0, 2/(d_in + d_out)) before tanh and in the last
+  /// layer (Glorot & Bengio 2010); biases 0.
+  case normal
+  /// Weights and biases U(−1/√d_in, 1/√d_in), PyTorch's default for linear layers: weights √6 times as small as
+  /// the normal ones before a ReLU.
+  case uniform
+}
+
 /// The shape of a network of dense layers.
 ///
 /// Shape letters, here and in all of Training: n rows, d features, k classes or outputs, p parameters,
@@ -26,9 +36,15 @@ public struct Architecture: Hashable, Sendable, Codable {
   public let activation: Activation
   /// What the outputs mean.
   public let head: Head
+  /// How fresh parameters are drawn.
+  public let initialization: Initialization
 
   /// A network with `widths.count − 2` hidden layers.
-  public init(widths: [Int], activation: Activation = .relu, head: Head = .softmax) {
+  public init(
+    widths: [Int], activation: Activation = .relu, head: Head = .softmax,
+    initialization: Initialization = .normal
+  ) {
+    self.initialization = initialization
     precondition(widths.count >= 2 && widths.allSatisfy { $0 > 0 }, "widths \(widths)")
     self.widths = widths
     self.activation = activation

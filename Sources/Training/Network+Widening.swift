@@ -12,15 +12,16 @@ extension Architecture {
   private func withHidden(_ width: (Int) -> Int) -> Architecture {
     var widths = widths
     for l in 1..<layers { widths[l] = width(widths[l]) }
-    return Architecture(widths: widths, activation: activation, head: head)
+    return Architecture(
+      widths: widths, activation: activation, head: head, initialization: initialization)
   }
 }
 
 extension Network {
   /// A network with so many more units in every hidden layer that computes the same, to rounding.
   ///
-  /// The old parameters keep their places among the old units. Weights into new units are those of a fresh
-  /// draw of so wide a network, their biases 0; their weights to old units and to the outputs are 0, so that
+  /// The old parameters keep their places among the old units. Weights into new units, and their biases,
+  /// are those of a fresh draw of so wide a network; their weights to old units and to the outputs are 0, so that
   /// nothing hears of them before they are trained. Net2WiderNet (Chen, Goodfellow & Shlens 2016) copies
   /// units and shares their outgoing weights among the copies instead, which computes the same too.
   public func widened(by units: Int, using random: inout RandomStream) -> Network {

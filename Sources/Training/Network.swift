@@ -28,8 +28,7 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
     self.scaling = scaling
   }
 
-  /// A fresh draw: weights N(0, 2/d_l) before a ReLU (He et al. 2015), N(0, 2/(d_l + d_{l+1})) before
-  /// tanh and in the last layer (Glorot & Bengio 2010); biases 0.
+  /// A fresh draw, as the architecture's initialization says.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public init(
@@ -38,6 +37,13 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
   ) {
     var parameters = [Element](repeating: 0, count: architecture.parameterCount)
     for layer in 0..<architecture.layers {
+      guard architecture.initialization == .normal else {
+        let bound = 1 / Double(architecture.widths[layer]).squareRoot()
+        for range in [architecture.weights(layer: layer), architecture.biases(layer: layer)] {
+          for i in range { parameters[i] = Element(bound * (2 * random.uniform() - 1)) }
+        }
+        continue
+      }
       let (fanIn, fanOut) = (architecture.widths[layer], architecture.widths[layer + 1])
       let isHe = architecture.activation == .relu && layer < architecture.layers - 1
       let variance = 2 / Double(isHe ? fanIn : fanIn + fanOut)

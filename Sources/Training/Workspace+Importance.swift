@@ -57,6 +57,17 @@ extension Workspace {
     }
   }
 
+  /// Takes the most probable class for the label of each row, from the probabilities in `outputs`; the first
+  /// of several.
+  func predictTargets(rows n: Int) {
+    let k = architecture.outputs
+    for i in 0..<n {
+      var best = 0
+      for c in 0..<k where unsafe outputs[i * k + c] > outputs[i * k + best] { best = c }
+      unsafe targets.pointer[i] = Element(best)
+    }
+  }
+
   /// δ_i = p_i − onehot y_i, from the probabilities in `outputs` and the labels in `targets`.
   @unsafe func deltaTowardsTargets(rows n: Int) {
     let k = architecture.outputs

@@ -155,6 +155,12 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     Mistake(
       [22: "budget: {match: equal-memory, bytes: 9, factor: 2}"], 22, "budget.factor",
       "of equal-flops, equal-rows only"),
+    Mistake([12: "model: {mean: 2}"], 12, "model.mean", "allowed: with scaling: given"),
+    Mistake(
+      [12: "model: {scaling: running, deviation: 2}"], 12, "model.deviation", "scaling: given"),
+    Mistake(
+      [12: "model: {hidden: [8]}", 14: "warm-up: {rows: 0}"], 14, "warm-up.rows",
+      "0, but inputs are standardized by the warm-up", "none, given or running"),
     Mistake([8: "    - {at: 5}"], 8, "stream.concepts[0].at", "0 for the first"),
     Mistake([9: "    - {at: 0}"], 9, "stream.concepts[1].at", "> 0"),
     Mistake([10: "    - {at: 300}"], 10, "stream.concepts[2].at", "> 400"),

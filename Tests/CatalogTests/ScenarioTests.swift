@@ -30,6 +30,24 @@ import Training
     #expect(scenario.jobs.count == 3 * (1 + 2 + 2))
   }
 
+  @Test func aGivenScalingAndNoWarmUp() throws {
+    let scenario = try TestCatalog.read(
+      """
+      name: bare
+      stream: {generator: waves, rows: 10}
+      strategies: [retrain]
+      model: {scaling: given, mean: 2, deviation: 4, initialization: uniform}
+      warm-up: {rows: 0}
+
+      """)
+    #expect(
+      scenario.model
+        == ModelPlan(
+          hidden: [32], activation: .relu, scaling: .given, mean: 2, deviation: 4,
+          initialization: .uniform))
+    #expect(scenario.warmUpRows == 0)
+  }
+
   @Test func conceptsThatReturnAreTheSame() throws {
     let stream = try read().stream.make(RandomStream(seed: 1))
     #expect(stream.concepts.map(\.label) == ["function=1", "function=2"])

@@ -156,6 +156,7 @@ import Training
     case .none: #expect(actions == ["none", "hold", "none"])
     case .standard: #expect(actions == ["-2.0", "hold", "-2.0"])
     case .running: #expect(actions == ["0.0", "hold", "4.0"])
+    case .given: #expect(actions == ["0.0", "hold", "0.0"])
     }
   }
 

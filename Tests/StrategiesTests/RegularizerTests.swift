@@ -123,6 +123,17 @@ import Training
     }
   }
 
+  /// A model that has learned nothing is no teacher.
+  @Test func anUntrainedModelTeachesNothing() throws {
+    var ours = Deployment(LwF(alpha: 5))
+    var plain = Deployment(Incremental())
+    for (step, rows) in Equivalence.updates.enumerated() {
+      try ours.update(rows, step: step)
+      try plain.update(rows, step: step)
+      #expect((ours.network == plain.network) == (step == 0))
+    }
+  }
+
   /// The stronger the teacher, the closer its answers are kept.
   @Test func aStrongTeacherIsObeyed() throws {
     let rows = Examples.drawn(12, seed: 7, shift: 1)

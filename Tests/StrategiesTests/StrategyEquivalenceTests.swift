@@ -25,7 +25,7 @@ import Training
     return networks
   }
 
-  @Test(arguments: [Importance.empirical, .exact, .sampled, .sensitivity])
+  @Test(arguments: Importance.allCases)
   func ewcWithoutPullIsIncremental(_ importance: Importance) throws {
     let incremental = try path(Incremental())
     #expect(try path(EWC(lambda: 0, importance: importance)) == incremental)
@@ -40,7 +40,7 @@ import Training
   }
 
   /// EWC against its definition: a separate penalty for every anchor, summed or averaged.
-  @Test(arguments: [Importance.empirical, .exact], [true, false])
+  @Test(arguments: [Importance.empirical, .exact, .squaredBatchMean], [true, false])
   func ewcKeepsEveryAnchor(_ importance: Importance, _ sums: Bool) throws {
     let ewc = try path(EWC(lambda: 2, importance: importance, sums: sums))
     var plain = Deployment(
@@ -52,7 +52,8 @@ import Training
     var rows = Self.warmUp
     for (step, new) in Self.updates.enumerated() {
       let fisher = plain.trainer.importance(
-        importance, of: network, features: rows.features, labels: rows.labels, using: &random)
+        importance, of: network, features: rows.features, labels: rows.labels, batch: 2,
+        using: &random)
       anchors.append(
         QuadraticPenalty(weight: 1, importance: fisher, anchor: network.parameters))
       var objective = Objective<Float>()

@@ -52,6 +52,11 @@ import Training
     Case("ewc sampled", start: usage(importance: 1020), update: ewc) {
       EWC(lambda: 1, importance: .sampled)
     },
+    // Three batches of two rows: the same passes, and three squares of 43 numbers added.
+    Case(
+      "ewc squared-batch-mean", start: usage(importance: 1278),
+      update: plain + usage(penalty: 516, importance: 1278)
+    ) { EWC(lambda: 1, importance: .squaredBatchMean) },
     // No pull costs nothing; the importance for later is still estimated.
     Case("ewc 0", start: usage(importance: 1020), update: plain + usage(importance: 1020)) {
       EWC(lambda: 0)

@@ -107,6 +107,10 @@ import Testing
       .empirical, of: network, features: x, labels: file.y.converted(), using: &random)
     #expect(distance(empirical, file.fisher_empirical) < tolerance(S.self))
     #expect(distance(empirical, file.squared_batch_mean_gradient) > 1e-3)
+    let squaredMean = trainer.importance(
+      .squaredBatchMean, of: network, features: x, labels: file.y.converted(),
+      batch: file.y.count, using: &random)
+    #expect(distance(squaredMean, file.squared_batch_mean_gradient) < tolerance(S.self))
     let exact = trainer.importance(
       .exact, of: network, features: x, labels: file.y.converted(), using: &random)
     #expect(distance(exact, file.fisher_exact) < tolerance(S.self))

@@ -140,6 +140,14 @@ import Testing
     #expect(disagreement(tests.importance(.empirical, problem).values, empirical) < 1e-7)
     let expected = mean(problem) { exact(problem, $0) }
     #expect(disagreement(tests.importance(.exact, problem).values, expected) < 1e-7)
+    let predicted = mean(problem) { i in
+      let reference = Self.reference(problem)
+      let z = reference.outputs(problem.network.parameters, Array(problem.features.row(i)))
+      let head = Self.heads[problem.labels[i] < 2 ? 0 : 1]
+      let best = head.max { z[$0] < z[$1] }
+      return numericalSquares(problem, i) { $0 == best ? 1 : 0 }
+    }
+    #expect(disagreement(tests.importance(.predicted, problem).values, predicted) < 1e-7)
     // The logits' norm knows no heads.
     var headless = problem
     headless.network.heads = []

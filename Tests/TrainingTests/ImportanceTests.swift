@@ -8,13 +8,13 @@ import Testing
   static let shapes = [[4, 3], [4, 5, 3], [4, 5, 4, 3]]
 
   func importance(
-    _ kind: Importance, _ problem: Problem, seed: UInt64 = 1
+    _ kind: Importance, _ problem: Problem, batch: Int = 1, seed: UInt64 = 1
   ) -> (values: [Double], usage: Usage) {
     var trainer = Trainer<Double>(problem.architecture, random: RandomStream(seed: 1))
     var random = RandomStream(seed: seed)
     let values = trainer.importance(
       kind, of: problem.network, features: problem.features, labels: problem.labels,
-      using: &random)
+      batch: batch, using: &random)
     return (values, trainer.usage)
   }
 
@@ -138,6 +138,50 @@ import Testing
       }.map(abs)
     }
     #expect(disagreement(importance(.sensitivity, problem).values, expected) < 1e-7)
+  }
+
+  /// The squares at the class of the largest output; the observed labels are not looked at.
+  @Test(arguments: shapes, Activation.allCases)
+  func predicted(_ widths: [Int], _ activation: Activation) {
+    var problem = Problem(widths, activation, rows: 20)
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    var labels: Set<Int> = []
+    let expected = mean(problem) { row, _ in
+      let z = reference.outputs(problem.network.parameters, row)
+      let best = z.indices.max { z[$0] < z[$1] } ?? 0
+      labels.insert(best)
+      return squares(problem, row, [Double(best)])
+    }
+    let values = importance(.predicted, problem).values
+    #expect(disagreement(values, expected) < 1e-7 && labels.count > 1)
+    problem.labels = problem.drawnLabels(20)
+    #expect(importance(.predicted, problem).values == values)
+  }
+
+  @Test func predictedValuesAreCertain() {
+    let problem = Problem([4, 5, 2], .tanh, .regression)
+    #expect(importance(.predicted, problem).values.allSatisfy { $0 == 0 })
+  }
+
+  /// Seven rows in batches of 2, 2, 2 and 1: each batch's mean loss has one gradient, squared.
+  @Test(arguments: [([4, 5, 3], Head.softmax), ([4, 5, 2], .regression)])
+  func squaredBatchMean(_ widths: [Int], _ head: Head) {
+    let problem = Problem(widths, .tanh, head, rows: 7)
+    let reference = ReferenceObjective(architecture: problem.architecture)
+    var expected = [Double](repeating: 0, count: problem.network.parameters.count)
+    for batch in [[0, 1], [2, 3], [4, 5], [6]] {
+      let gradient = numericalGradient(at: problem.network.parameters) { theta in
+        batch.reduce(0) { sum, i in
+          sum
+            + reference.rowLoss(
+              theta, Array(problem.features.row(i)), reference.label(problem.labels, i))
+        } / Double(batch.count)
+      }
+      for j in expected.indices { expected[j] += gradient[j] * gradient[j] / 4 }
+    }
+    #expect(disagreement(importance(.squaredBatchMean, problem, batch: 2).values, expected) < 1e-7)
+    let single = importance(.squaredBatchMean, problem, batch: 1).values
+    #expect(disagreement(single, importance(.empirical, problem).values) < 1e-14)
   }
 
   /// More rows than one pass takes, and a trainer whose workspace is larger for another reason.

@@ -197,7 +197,12 @@ import Testing
       using: &random)
     // Six rows: a forward pass of 70 and a backward pass of 100, for each of three classes if exact.
     var expected = Usage()
-    expected.importance = kind == .exact ? 6 * 370 : 6 * 170
+    // One batch a row squares and adds 43 numbers.
+    switch kind {
+    case .exact: expected.importance = 6 * 370
+    case .squaredBatchMean: expected.importance = 6 * (170 + 2 * 43)
+    case .empirical, .sampled, .predicted, .sensitivity: expected.importance = 6 * 170
+    }
     #expect(trainer.usage == expected)
   }
 
