@@ -24,24 +24,35 @@ extension Network {
   /// are those of a fresh draw of so wide a network; their weights to old units and to the outputs are 0, so that
   /// nothing hears of them before they are trained. Net2WiderNet (Chen, Goodfellow & Shlens 2016) copies
   /// units and shares their outgoing weights among the copies instead, which computes the same too.
+  @specialized(where Element == Float)
+  @specialized(where Element == Double)
   public func widened(by units: Int, using random: inout RandomStream) -> Network {
     precondition(units >= 0, "\(units) units")
-    var wide = Network(architecture.widened(by: units), scaling: scaling, using: &random)
+    let shape = architecture.widened(by: units)
+    let zeros = [Element](repeating: 0, count: shape.parameterCount)
+    var wide = Network(shape, parameters: zeros, scaling: scaling)
     (wide.heads, wide.seen) = (heads, seen)
     for layer in 0..<architecture.layers {
+      let fresh = FreshParameters(shape, layer: layer)
       let (inputs, outputs) = (architecture.widths[layer], architecture.widths[layer + 1])
-      let (from, to) = (architecture.weights(layer: layer), wide.architecture.weights(layer: layer))
-      let width = wide.architecture.widths[layer + 1]
-      for i in 0..<wide.architecture.widths[layer] {
+      let (from, to) = (architecture.weights(layer: layer), shape.weights(layer: layer))
+      let width = shape.widths[layer + 1]
+      for i in 0..<shape.widths[layer] {
         let row = to.lowerBound + i * width
-        for j in 0..<outputs {
-          wide.parameters[row + j] =
-            i < inputs ? parameters[from.lowerBound + i * outputs + j] : 0
+        for j in 0..<(i < inputs ? outputs : 0) {
+          wide.parameters[row + j] = parameters[from.lowerBound + i * outputs + j]
+        }
+        for j in outputs..<width {
+          wide.parameters[row + j] = Element(fresh.weight(using: &random))
         }
       }
-      let biases = wide.architecture.biases(layer: layer).lowerBound
+      let biases = shape.biases(layer: layer).lowerBound
       for (j, i) in architecture.biases(layer: layer).enumerated() {
         wide.parameters[biases + j] = parameters[i]
+      }
+      guard fresh.drawsBiases else { continue }
+      for j in outputs..<width {
+        wide.parameters[biases + j] = Element(fresh.weight(using: &random))
       }
     }
     return wide

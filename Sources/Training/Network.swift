@@ -37,18 +37,13 @@ public struct Network<Element: Scalar>: Hashable, Sendable, Codable {
   ) {
     var parameters = [Element](repeating: 0, count: architecture.parameterCount)
     for layer in 0..<architecture.layers {
-      guard architecture.initialization == .normal else {
-        let bound = 1 / Double(architecture.widths[layer]).squareRoot()
-        for range in [architecture.weights(layer: layer), architecture.biases(layer: layer)] {
-          for i in range { parameters[i] = Element(bound * (2 * random.uniform() - 1)) }
-        }
-        continue
-      }
-      let (fanIn, fanOut) = (architecture.widths[layer], architecture.widths[layer + 1])
-      let isHe = architecture.activation == .relu && layer < architecture.layers - 1
-      let variance = 2 / Double(isHe ? fanIn : fanIn + fanOut)
+      let fresh = FreshParameters(architecture, layer: layer)
       for i in architecture.weights(layer: layer) {
-        parameters[i] = Element(random.normal() * variance.squareRoot())
+        parameters[i] = Element(fresh.weight(using: &random))
+      }
+      guard fresh.drawsBiases else { continue }
+      for i in architecture.biases(layer: layer) {
+        parameters[i] = Element(fresh.weight(using: &random))
       }
     }
     self.init(architecture, parameters: parameters, scaling: scaling)
