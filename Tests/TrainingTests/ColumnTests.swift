@@ -54,7 +54,6 @@ import Testing
     let (old, narrow) = (problem.architecture, problem.network)
     var (random, same) = (RandomStream(seed: 3), RandomStream(seed: 3))
     let wide = narrow.widened(by: 2, using: &random)
-    let fresh = Network<Double>(old.widened(by: 2), using: &same)
     #expect(wide.architecture.widths[1] == widths[1] + 2 && wide.architecture.inputs == 3)
     for (i, row) in problem.features.elements.chunked(by: 3).enumerated() {
       let before = ReferenceObjective(architecture: old).outputs(narrow.parameters, row)
@@ -77,7 +76,13 @@ import Testing
       if place.to < old.widths[place.layer + 1] {
         #expect(wide.parameters[i] == (reads ? left.next() : 0))
       } else {
-        #expect(wide.parameters[i] == fresh.parameters[i])
+        // Normals one by one, by He or Glorot for so wide a layer; biases 0.
+        let (above, below) = (
+          wide.architecture.widths[place.layer], wide.architecture.widths[place.layer + 1]
+        )
+        let variance = 2 / Double(activation == .relu ? above : above + below)
+        let drawn = place.from == nil ? 0 : same.normal() * variance.squareRoot()
+        #expect(wide.parameters[i] == drawn)
       }
     }
     #expect(left.next() == nil)
