@@ -45,8 +45,8 @@ the task setting, within 5 elsewhere; **!** marks what is not.
 TAIL = """
 ## What was made equal
 
-Read from their code (GT-RIPL/Continual-Learning-Benchmark), not copied. Nothing was tuned here: λ and c are
-theirs; the scenarios have the numbers.
+Read from their code (GT-RIPL/Continual-Learning-Benchmark), not copied. λ and c are theirs and were not tuned
+here; of α, 1 and 2.5 were tried on seed 101.
 
 * Images with a border to 32 × 32, (pixel/255 − .1)/.2752; an MLP 1024-400-400 with a head of two outputs for each
   task, two for all, or ten for all; PyTorch's default initialization; Adam with a learning rate of .001, its state
@@ -55,10 +55,12 @@ theirs; the scenarios have the numbers.
 * `ewc`: F is the mean over all rows of a task of the squared gradient of **one** row at the label that the model
   finds most probable (`fisher: predicted`; their agents for MNIST take batches of one row), an anchor a task, summed;
   their penalty has no ½, so λ here is twice theirs (100, 100, 600). `online-ewc`: γ 1, λ twice 400, 700 and 100.
-  That λ carried over is the check that both mean the same F.
+  With their λ, results are theirs within the scatter of seeds: both mean the same F.
 * `si`: ξ .1, c 300, 3000 and 600; both penalties are without ½. `mas`: λ 1, 10 000 and 1, sums over tasks.
 * `lwf` is van de Ven's code in their table: T = 2, every earlier head distilled, as here with α = 1. There the
-  weights are 1/N and 1 − 1/N in the N-th task, so that with one head α grows from 1 to 4.
+  weights are 1/N and 1 − 1/N in the N-th task, so that with one head α grows from 1 to 4. That is where the
+  largest difference of the table lies, domain, and α is enough to account for it: on seed 101 α = 1 gives 73.5
+  there and α = 2.5 gives 66.6, the published 71.0 between them.
 * `replay`: one old row for each new one.
 
 ## What still differs
@@ -71,7 +73,26 @@ theirs; the scenarios have the numbers.
   shuffles copies of them among the new rows in batches of 128.
 * In the class setting their softmax is over the classes seen so far, here over all ten.
 * `offline` trains on all rows once, at the end, with a fresh optimizer.
+
+## What the naive result hangs on
+
+`incremental` in the task setting varies most from seed to seed (their standard deviation is 2.0 over 10 runs), so
+it has five more seeds here, and two ablations of what was made equal.
+
+| incremental, task | seeds | final accuracy | deviation |
+| --- | --- | --- | --- |
 """
+
+END = """
+Neither differs from the first line by more than chance allows; He's initialization is the one whose mean lies more
+than two points from the published 93.5.
+"""
+
+VARIANTS = {
+    "published": "as published",
+    "reset": "a fresh Adam for each task",
+    "normal": "He's initialization",
+}
 
 
 def half_width(values):
@@ -83,13 +104,31 @@ def half_width(values):
 def accuracies(folder):
     """Final accuracies in points, by head and strategy, a number a seed."""
     found = {(head, name): [] for head in HEADS for name in PUBLISHED}
-    for run in sorted(pathlib.Path(folder).glob("*-*")):
-        head = run.name.split("-")[0]
-        for row in csv.DictReader(open(run / "runs.csv")):
+    for file in sorted(pathlib.Path(folder).glob("*-*/runs.csv")):
+        head = file.parent.name.split("-")[0]
+        for row in csv.DictReader(open(file)):
             name = row["strategy"].replace("capacity=", "")
             if (head, name) in found:
                 found[head, name].append(100 * float(row["final_accuracy"]))
     return found
+
+
+def naive(folder, first):
+    """The variants of incremental in the task setting, a line each; `first` are its accuracies as published."""
+    lines = []
+    for name, words in VARIANTS.items():
+        file = pathlib.Path(folder) / "naive" / name / "runs.csv"
+        values = [
+            100 * float(row["final_accuracy"])
+            for row in csv.DictReader(open(file)) if row["strategy"] == "incremental"
+        ]
+        if name == "published":
+            values = first + values
+        lines.append(
+            f"| {words} | {len(values)} | {statistics.mean(values):.1f} ±{half_width(values):.1f} | "
+            f"{statistics.stdev(values):.1f} |"
+        )
+    return "\n".join(lines)
 
 
 def main(out, folder):
@@ -115,7 +154,7 @@ def main(out, folder):
         table.writerows(rows)
     seeds = sorted({row[2] for row in rows})
     counts = f"{seeds[0]}" if len(seeds) == 1 else f"{seeds[0]} to {seeds[-1]}"
-    pathlib.Path(out + ".md").write_text(HEAD.format(seeds=counts) + "\n".join(lines) + "\n" + TAIL)
+    pathlib.Path(out + ".md").write_text(HEAD.format(seeds=counts) + "\n".join(lines) + "\n" + TAIL + naive(folder, found["task", "incremental"]) + "\n" + END)
 
 
 if __name__ == "__main__":
