@@ -1,8 +1,8 @@
 internal import Core
 internal import Synchronization
 
-/// The things of a catalog, for one scenario: generators inside others are made once for equal settings, so that
-/// a table that several concepts are made of is read once and its rows are shared.
+/// The things of a catalog, for one scenario: generators inside others are made once for equal settings, so
+/// that a table that several concepts are made of is read once and its rows are shared.
 final class SharedGenerators: Components {
   private let catalog: Catalog
   private let made = Mutex<[Component: GeneratorFactory]>([:])

@@ -2,8 +2,8 @@ public import Numerics
 
 /// The rows of one step of a stream, with their labels and the ground truth. Reused from step to step.
 ///
-/// `concepts`, `cleanLabels`, `bayes` and `isCorrupted` are the truth of a synthetic stream: they go to the log and the
-/// evaluation, never into an ``Observation``.
+/// `concepts`, `cleanLabels`, `bayes` and `isCorrupted` are the truth of a synthetic stream: they go to the
+/// log and the evaluation, never into an ``Observation``.
 public struct Batch: Sendable {
   /// Raw inputs, [n, d].
   public var features: Matrix<Float>

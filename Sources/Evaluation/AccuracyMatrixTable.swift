@@ -1,8 +1,8 @@
 public import Core
 
 extension ResultTables {
-  /// A row a run, examination and concept: held-out accuracy then (in regression R²), and how the concept's rows had been
-  /// served until then. The rows with a segment are the accuracy matrix R.
+  /// A row a run, examination and concept: held-out accuracy then (in regression R²), and how the concept's
+  /// rows had been served until then. The rows with a segment are the accuracy matrix R.
   public var accuracyMatrix: Table {
     var table = Table(
       columns: ScoredRun.columns + [

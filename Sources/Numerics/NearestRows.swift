@@ -1,9 +1,10 @@
 /// The rows of a matrix nearest to a point, by Euclidean distance: exactly those that a comparison with every
 /// row finds.
 ///
-/// ‖x − y‖² = ‖x‖² + ‖y‖² − 2 x·y tells for all pairs at once, by a matrix product, which rows may be near; the
-/// rounding of this form is bounded by (d + 8) 2⁻²² (‖x‖² + ‖y‖²), and only rows that may by this bound be among
-/// the nearest are compared by their differences. 2 d FLOP a pair, a row and a query, and 3 d for each difference.
+/// ‖x − y‖² = ‖x‖² + ‖y‖² − 2 x·y tells for all pairs at once, by a matrix product, which rows may be near;
+/// the rounding of this form is bounded by (d + 8) 2⁻²² (‖x‖² + ‖y‖²), and only rows that may by this bound
+/// be among the nearest are compared by their differences. 2 d FLOP a pair, a row and a query, and 3 d for
+/// each difference.
 public struct NearestRows: Sendable {
   /// Most rows that are sought, k.
   public let capacity: Int
@@ -19,8 +20,9 @@ public struct NearestRows: Sendable {
     squares.reserveCapacity(capacity + 1)
   }
 
-  /// Finds the `capacity` rows of `keys` [m, d] nearest to each row of `queries` [n, d], in order, and passes the
-  /// query's index and what was found on; returns the FLOP. Distances that are no number are none.
+  /// Finds the `capacity` rows of `keys` [m, d] nearest to each row of `queries` [n, d], in order, and
+  /// passes the query's index and what was found on; returns the FLOP. Distances that are no number are
+  /// none.
   ///
   /// - Parameter isAllowed: whether a query (first) may find a key (second); `nil` is always.
   @discardableResult

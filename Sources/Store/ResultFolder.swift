@@ -45,8 +45,9 @@ public struct ResultFolder: Sendable {
 
   /// Makes the folder and tries to write in it, so that a run does not find out at its end.
   ///
-  /// A folder with anything in it (hidden files aside) must hold the results of a scenario of this
-  /// name (an edited scenario replaces its own earlier results), unless `overwrite`: then the files of a run are replaced as they are written and others stay.
+  /// A folder with anything in it (hidden files aside) must hold the results of a scenario of this name (an
+  /// edited scenario replaces its own earlier results), unless `overwrite`: then the files of a run are
+  /// replaced as they are written and others stay.
   public func prepare(scenario: String, overwrite: Bool) throws(OutputError) {
     if !overwrite { try refuseForeignContent(scenario) }
     do throws(FileError) {

@@ -47,7 +47,8 @@ public struct Patch: UpdateStrategy, Codable {
     source: "Meng et al. 2022 (ROME), eq. 2; Hartvigsen et al. 2023 (GRACE), Algorithm 1",
     cost: """
       Rank-one: a forward pass over the new rows, 2 h² FLOP each for C, h³/3 where there is \
-      anything to edit and 2 h² an edit; keeps 8 h² bytes. Codebook: a look-up at every query; keeps its keys and answers.
+      anything to edit and 2 h² an edit; keeps 8 h² bytes. Codebook: a look-up at \
+      every query; keeps its keys and answers.
       """,
     differences: """
       Meng et al. edit an inner layer of a transformer towards a v found by gradient descent; \

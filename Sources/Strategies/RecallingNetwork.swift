@@ -5,9 +5,9 @@ internal import Training
 /// A network whose answers are blended with the labels of remembered rows that it sees as similar.
 ///
 /// p = (1 − w) p_network + w Σ_i a_i onehot(y_i) / Σ_i a_i over the k remembered rows i nearest in its
-/// embedding, a_i by the weighting; in regression y_i in place of onehot(y_i). With task heads only rows
-/// of the query's task are found. A look-up costs 2 e FLOP for each row remembered, e the width of the embedding,
-/// and 3 e for those that may be among the nearest; comparisons are not counted.
+/// embedding, a_i by the weighting; in regression y_i in place of onehot(y_i). With task heads only rows of
+/// the query's task are found. A look-up costs 2 e FLOP for each row remembered, e the width of the
+/// embedding, and 3 e for those that may be among the nearest; comparisons are not counted.
 struct RecallingNetwork: Model {
   static let kind = "recalling"
 

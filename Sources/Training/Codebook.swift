@@ -37,9 +37,9 @@ public struct Codebook<Element: Scalar>: Hashable, Sendable, Codable {
 
   /// Remembers outputs for a key (Hartvigsen et al. 2023, Algorithm 1).
   ///
-  /// Far from every ball it gets a ball of its own of the given radius. Where the nearest ball would touch it: if
-  /// that one's label is the same, the ball grows to hold the key; if not, both balls get half the distance.
-  /// The same key with another label replaces the old one.
+  /// Far from every ball it gets a ball of its own of the given radius. Where the nearest ball would touch
+  /// it: if that one's label is the same, the ball grows to hold the key; if not, both balls get half the
+  /// distance. The same key with another label replaces the old one.
   mutating func learn(
     key: [Element], outputs wanted: [Element], label: [Element], radius: Element
   ) {

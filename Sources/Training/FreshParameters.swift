@@ -1,8 +1,8 @@
 internal import Numerics
 
-/// How the parameters of a layer are drawn anew: weights N(0, 2/d_l) before a ReLU (He et al. 2015), N(0, 2/(d_l
-/// + d_{l+1})) before tanh and in the last layer (Glorot & Bengio 2010), biases 0; or, where the architecture
-/// says so, all of them uniformly in ±1/√d_l.
+/// How the parameters of a layer are drawn anew: weights N(0, 2/d_l) before a ReLU (He et al. 2015), N(0,
+/// 2/(d_l + d_{l+1})) before tanh and in the last layer (Glorot & Bengio 2010), biases 0; or, where the
+/// architecture says so, all of them uniformly in ±1/√d_l.
 struct FreshParameters {
   private let isUniform: Bool
   private let scale: Double

@@ -21,9 +21,9 @@ extension Network {
   /// A network with so many more units in every hidden layer that computes the same, to rounding.
   ///
   /// The old parameters keep their places among the old units. Weights into new units, and their biases,
-  /// are those of a fresh draw of so wide a network; their weights to old units and to the outputs are 0, so that
-  /// nothing hears of them before they are trained. Net2WiderNet (Chen, Goodfellow & Shlens 2016) copies
-  /// units and shares their outgoing weights among the copies instead, which computes the same too.
+  /// are those of a fresh draw of so wide a network; their weights to old units and to the outputs are 0,
+  /// so that nothing hears of them before they are trained. Net2WiderNet (Chen, Goodfellow & Shlens 2016)
+  /// copies units and shares their outgoing weights among the copies instead, which computes the same too.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public func widened(by units: Int, using random: inout RandomStream) -> Network {

@@ -3,12 +3,12 @@ internal import Numerics
 /// The format in which trained parameters are stored: they are rounded to it, to nearest with ties to even,
 /// when a fit begins and after every step.
 ///
-/// All arithmetic is in float32, and so are gradients and the optimizer's state, as on hardware that reads 16-bit
-/// weights and accumulates in 32 bits; there is no 32-bit master copy (Micikevicius et al. 2018, section 3.1,
-/// keep one), so that updates smaller than half a unit in the last place are lost. What strategies do to
-/// parameters between fits (averaging, merging, editing) is in float32, and rounded by the next fit. Bytes
-/// that clients send follow the format; what strategies keep is counted at four bytes a number. Rounding is not
-/// metered.
+/// All arithmetic is in float32, and so are gradients and the optimizer's state, as on hardware that reads
+/// 16-bit weights and accumulates in 32 bits; there is no 32-bit master copy (Micikevicius et al. 2018,
+/// section 3.1, keep one), so that updates smaller than half a unit in the last place are lost. What
+/// strategies do to parameters between fits (averaging, merging, editing) is in float32, and rounded by the
+/// next fit. Bytes that clients send follow the format; what strategies keep is counted at four bytes a
+/// number. Rounding is not metered.
 public enum Precision: String, Hashable, Sendable, Codable, CaseIterable {
   /// 24 significant bits; nothing is rounded.
   case float32

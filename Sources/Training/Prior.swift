@@ -6,8 +6,9 @@ public import Numerics
 ///
 /// divided by the number of rows where the loss is a mean over them. The part in the means is a quadratic
 /// pull, and may enter a step implicitly as that of ``QuadraticPenalty`` may; the part in the variances is
-/// explicit, stable for any Λ₀ because logarithms are what is trained. 4 FLOP a mean and step, 6 if proximal;
-/// those of the variances are in ``Trainer/fit(_:prior:features:labels:recipe:objective:trains:samples:order:noise:)``.
+/// explicit, stable for any Λ₀ because logarithms are what is trained. 4 FLOP a mean and step, 6 if
+/// proximal; those of the variances are in
+/// ``Trainer/fit(_:prior:features:labels:recipe:objective:trains:samples:order:noise:)``.
 public struct Prior<Element: Scalar>: Hashable, Sendable {
   /// The pull of the means; its weight is 1/rows during a fit.
   var pull: QuadraticPenalty<Element>

@@ -24,8 +24,8 @@ extension Trainer {
     usage.bytesSent += 2 * average.count * size
   }
 
-  /// θ ← (1 − ε) θ + ε θ̃, 3 FLOP a parameter as optimizer's work; with ε = 1 the target itself. What the target
-  /// has seen takes part.
+  /// θ ← (1 − ε) θ + ε θ̃, 3 FLOP a parameter as optimizer's work; with ε = 1 the target itself. What the
+  /// target has seen takes part.
   @specialized(where Element == Float)
   @specialized(where Element == Double)
   public mutating func move(

@@ -1,9 +1,10 @@
 public import Numerics
 
 extension Trainer {
-  /// Trains a belief in place: minimizes E_q[ℓ] + KL(q‖prior)/n over q = N(μ, diag σ²), ℓ the mean loss over
-  /// the n rows that are trained on, which is the variational bound on them divided by n (Blundell et al. 2015,
-  /// eq. 2). Early stopping judges the means. Squared errors, a mean over k outputs, are −log p for noise of variance k/2, as in ``Importance``.
+  /// Trains a belief in place: minimizes E_q[ℓ] + KL(q‖prior)/n over q = N(μ, diag σ²), ℓ the mean loss
+  /// over the n rows that are trained on, which is the variational bound on them divided by n (Blundell et
+  /// al. 2015, eq. 2). Early stopping judges the means. Squared errors, a mean over k outputs, are −log p
+  /// for noise of variance k/2, as in ``Importance``.
   ///
   /// The expectation is sampled by local reparameterization (Kingma, Salimans & Welling 2015): a normal for
   /// each row and unit, not for each parameter. At 784-256-256-10 and 64 rows that is 33 thousand draws in

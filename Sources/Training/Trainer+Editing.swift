@@ -10,14 +10,14 @@ extension Trainer {
     usage.importance += 2 * keys.rows * keys.columns * keys.columns
   }
 
-  /// Edits the last layer's weights until rows that were wrong are right, one rank-one change a row, in order:
-  /// W ← W + u (v − Wᵀk)ᵀ, u = C⁻¹k / (kᵀC⁻¹k) (Meng et al. 2022, ROME, eq. 2).
+  /// Edits the last layer's weights until rows that were wrong are right, one rank-one change a row, in
+  /// order: W ← W + u (v − Wᵀk)ᵀ, u = C⁻¹k / (kᵀC⁻¹k) (Meng et al. 2022, ROME, eq. 2).
   ///
-  /// v is Wᵀk + b with the label's logit raised to the largest other plus `margin`; in regression it is the label,
-  /// where the error exceeds `margin`. Only the layer's inputs along C⁻¹k feel the edit; biases stay. A row that a
-  /// later edit disturbs is not edited again. Each row costs its outputs (2 h k, `forward`); the first edit h³/3 to
-  /// decompose C, and every edit 2 h² for u (`importance`) and 2 h k (`optimizer`), and counts as a step and a
-  /// row trained.
+  /// v is Wᵀk + b with the label's logit raised to the largest other plus `margin`; in regression it is the
+  /// label, where the error exceeds `margin`. Only the layer's inputs along C⁻¹k feel the edit; biases
+  /// stay. A row that a later edit disturbs is not edited again. Each row costs its outputs (2 h k,
+  /// `forward`); the first edit h³/3 to decompose C, and every edit 2 h² for u (`importance`) and 2 h k
+  /// (`optimizer`), and counts as a step and a row trained.
   ///
   /// - Parameters:
   ///   - keys: the layer's inputs for the rows, [n, h].

@@ -10,12 +10,13 @@ struct RegisteredVariant: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { settings.pairs.isEmpty ? name : "\(name) \(settings.words)" }
 
-  /// Everything of a kind: as it comes but for small chunks and pulls, and with each word of its choices and each flag.
+  /// Everything of a kind: as it comes but for small chunks and pulls, and with each word of its choices
+  /// and each flag.
   static func all<Product>(_ registry: Registry<Product>) -> [RegisteredVariant] {
     registry.entries.flatMap { entry in
       var plain = RegisteredSettings.values(entry.settings)
-      // Chunks that the few rows of a test fill, columns that few updates bring, several widths, and a pull that
-      // the first, bad models survive.
+      // Chunks that the few rows of a test fill, columns that few updates bring, several widths, and a pull
+      // that the first, bad models survive.
       for setting in entry.settings {
         if setting.name == "chunk" { plain["chunk"] = .integer(20) }
         if setting.name == "columns" { plain["columns"] = .integer(2) }

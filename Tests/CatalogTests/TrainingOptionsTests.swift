@@ -87,7 +87,8 @@ import Training
     return recipe
   }()
 
-  /// Under all options at once every strategy lives, can be written down at any moment, and goes on bit for bit.
+  /// Under all options at once every strategy lives, can be written down at any moment, and goes on bit for
+  /// bit.
   @Test(arguments: Catalog.standard.strategies.names, [Head.softmax, .regression])
   func everyStrategyLivesWithAllOfThem(_ name: String, _ head: Head) throws {
     let variants = RegisteredVariant.all(Catalog.standard.strategies)

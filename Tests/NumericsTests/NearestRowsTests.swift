@@ -43,8 +43,8 @@ import Testing
     }
   }
 
-  /// 2·3 for each of 4·2 pairs and 6 rows; a difference, 3·3, to every key while fewer than two are found, and to
-  /// those that may be nearer.
+  /// 2·3 for each of 4·2 pairs and 6 rows; a difference, 3·3, to every key while fewer than two are found,
+  /// and to those that may be nearer.
   @Test func costs() {
     let keys = Matrix<Float>(rows: 4, columns: 3, [0, 0, 0, 1, 0, 0, 9, 9, 9, 0, 1, 1])
     let queries = Matrix<Float>(rows: 2, columns: 3, [0, 0, 0, 9, 9, 8])

@@ -6,8 +6,8 @@ import Training
 
 @testable import Simulation
 
-/// Equal means where updates are so many steps, or are stopped early: 2-5-3 networks, forward 50 and backward 80
-/// a row, 33 parameters.
+/// Equal means where updates are so many steps, or are stopped early: 2-5-3 networks, forward 50 and
+/// backward 80 a row, 33 parameters.
 @Suite struct BudgetOptionsTests {
   /// Ten updates on 40 new rows each.
   static let steps = BudgetTests.steps
@@ -47,8 +47,8 @@ import Training
         } else {
           #expect(tuned == free)
         }
-        // A retrain on all rows is held to the same; a pass over held-out rows (at most 424/4 of them) and a step
-        // are not cut short.
+        // A retrain on all rows is held to the same; a pass over held-out rows (at most 424/4 of them) and
+        // a step are not cut short.
         let log = try held.log(FullRetrain(), firingAt: Self.steps)
         if budget == .equalRows(factor: 1) {
           #expect((10 * rows..<10 * rows + 8).contains(spent(log, "rows")))

@@ -7,8 +7,8 @@ import Training
 @testable import Simulation
 
 @Suite struct EditProbeTests {
-  /// Row i is about i mod 7; x₁ is 1, of held-out rows −1 for even i; in other words it is 1 for even subjects, else
-  /// −1.
+  /// Row i is about i mod 7; x₁ is 1, of held-out rows −1 for even i; in other words it is 1 for even
+  /// subjects, else −1.
   private static var stream: FakeStream {
     var stream = FakeStream(rows: 12) { i in
       ([Float(i), i >= 1_000_000 && i % 2 == 0 ? -1 : 1], Float((i % 3 + 3) % 3))
@@ -22,10 +22,10 @@ import Training
   private static let networks = GivenNetworks(
     [0, 0, 0, 0, 0, 0, 5, 0, 0], [0, 0, 0, 0, 10, 0, 5, 0, 0])
 
-  /// Rows 0…7 have the labels 0 1 2 0 1 2 0 1 and are all answered 0: rows 1 2 4 5 7 are wrong. All become 1: 1 4 7
-  /// are right. In other words, about 1 2 4 5 0, they become 0 1 1 0 1: 4 and 7 are right. Of the held-out rows
-  /// 1000000…13, about 1 2 3 4 5 6 0 and again, those about 3 and 6 are unrelated: 1000002, …05, …09, …12; the
-  /// even ones keep their answer.
+  /// Rows 0…7 have the labels 0 1 2 0 1 2 0 1 and are all answered 0: rows 1 2 4 5 7 are wrong. All become
+  /// 1: 1 4 7 are right. In other words, about 1 2 4 5 0, they become 0 1 1 0 1: 4 and 7 are right. Of the
+  /// held-out rows 1000000…13, about 1 2 3 4 5 6 0 and again, those about 3 and 6 are unrelated: 1000002,
+  /// …05, …09, …12; the even ones keep their answer.
   @Test func anUpdateByHand() throws {
     var plan = Plan(Self.stream)
     (plan.holdout, plan.edits) = (14, true)

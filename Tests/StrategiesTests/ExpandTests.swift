@@ -37,8 +37,8 @@ import Training
     }
   }
 
-  /// Whether everything that a network of one hidden layer was made of is still there, bit for bit, with nothing
-  /// added to what its units read.
+  /// Whether everything that a network of one hidden layer was made of is still there, bit for bit, with
+  /// nothing added to what its units read.
   func keeps(_ old: Network<Float>, in new: Network<Float>) -> Bool {
     let (h, wide) = (old.architecture.widths[1], new.architecture.widths[1])
     let (a, b) = (old.parameters, new.parameters)

@@ -70,8 +70,8 @@ import Training
       for c in 0..<3 { #expect(abs(Double(outputs[i, c]) - expected[c]) < 1e-4) }
       #expect(Int(labels[i]) == (0..<3).max { expected[$0] < expected[$1] })
     }
-    // A pass of 70; 2·5 for 15 products and the lengths of 15 keys for 20 queries and of one query; 3·5 for each
-    // difference, which all are taken where there is room for all.
+    // A pass of 70; 2·5 for 15 products and the lengths of 15 keys for 20 queries and of one query; 3·5 for
+    // each difference, which all are taken where there is room for all.
     let least = 70 + (10 * (20 * 15 + 15 + 20)) / 20
     #expect(k == 100 ? flops == least + 225 : flops > least && flops < least + 225)
   }

@@ -123,8 +123,8 @@ import Training
     #expect(try rise(AGEM(capacity: 100, sample: 2000)) < 0.3 * plain)
   }
 
-  /// With room for all and as many old rows a step as there are, replay takes the steps of a warm retrain but for
-  /// which rows its draws repeat.
+  /// With room for all and as many old rows a step as there are, replay takes the steps of a warm retrain
+  /// but for which rows its draws repeat.
   @Test func replayOfEverythingIsNearlyAWarmRetrain() throws {
     let (old, new) = (Examples.drawn(120, seed: 1), Examples.drawn(30, seed: 2, shift: 1))
     func reached(_ strategy: any UpdateStrategy) throws -> Network<Float> {

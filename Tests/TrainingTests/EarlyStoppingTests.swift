@@ -29,8 +29,8 @@ import Testing
     #expect(improved == [0, 1, 4] && !stopping.goesOn && stopping.least == 1)
   }
 
-  /// Fits of one pass each on the rows that are left, with the momentum carried, and the loss on the others from
-  /// the formula: what is kept, and when it ends.
+  /// Fits of one pass each on the rows that are left, with the momentum carried, and the loss on the others
+  /// from the formula: what is kept, and when it ends.
   @Test(arguments: [1, 4, 1000], [false, true])
   func isWhatItsDescriptionSays(_ patience: Int, _ isWeighted: Bool) throws {
     let problem = Self.problem

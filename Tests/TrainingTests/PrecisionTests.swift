@@ -5,7 +5,8 @@ import Testing
 
 /// Rounding against a search among all numbers of a format, and what training in one means.
 @Suite struct PrecisionTests {
-  /// All finite numbers ≥ 0 of a format, ascending, decoded by its definition: exponent and fraction bits, bias.
+  /// All finite numbers ≥ 0 of a format, ascending, decoded by its definition: exponent and fraction bits,
+  /// bias.
   static func numbers(_ precision: Precision) -> [Double] {
     let (fractionBits, bias, top) = precision == .bfloat16 ? (7, 127, 255) : (10, 15, 31)
     let scale = Double(1 << fractionBits)
@@ -20,8 +21,8 @@ import Testing
   /// 2ⁿ
   private static func power(_ n: Int) -> Double { Double(sign: .plus, exponent: n, significand: 1) }
 
-  /// The nearest of ascending numbers, of two the one at an even place (whose last bit is 0); infinite from half a
-  /// unit beyond the last.
+  /// The nearest of ascending numbers, of two the one at an even place (whose last bit is 0); infinite from
+  /// half a unit beyond the last.
   static func nearest(_ x: Double, among numbers: [Double]) -> Double {
     var (low, high) = (0, numbers.count)
     while high - low > 1 {

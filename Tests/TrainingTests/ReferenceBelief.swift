@@ -4,7 +4,8 @@ import Numerics
 @testable import Training
 
 /// The sampled objective of a belief written out from its formulas, one number at a time; its noise is that
-/// of the kernel: layer by layer, row by row, every second copy of the rows with the opposite of the one before.
+/// of the kernel: layer by layer, row by row, every second copy of the rows with the opposite of the one
+/// before.
 struct ReferenceBelief {
   let reference: ReferenceObjective
   var samples = 1

@@ -3,11 +3,11 @@ public import Numerics
 
 /// Rows of several generators, a group each: concepts can change for one group and not for another.
 ///
-/// A row is of group g with probability `shares`_g and is drawn from the g-th generator. The group goes with
-/// the row, for fairness metrics and for strategies that adapt by group, which may thus do better than
-/// `bayes`; a network sees it only with `group-is-feature`, as a nominal column of its
-/// own before the others. Where it does not, the best prediction is that of the mixture,
-/// max_y Σ_g s_g p_g(x, y) / Σ (for groups of one kind of generator); the Bayes accuracy is its mean, by Monte Carlo where rows differ.
+/// A row is of group g with probability `shares`_g and is drawn from the g-th generator. The group goes
+/// with the row, for fairness metrics and for strategies that adapt by group, which may thus do better than
+/// `bayes`; a network sees it only with `group-is-feature`, as a nominal column of its own before the
+/// others. Where it does not, the best prediction is that of the mixture, max_y Σ_g s_g p_g(x, y) / Σ (for
+/// groups of one kind of generator); the Bayes accuracy is its mean, by Monte Carlo where rows differ.
 ///
 /// Source: own definition; subgroups as in Hashimoto et al., *Fairness without demographics in repeated loss
 /// minimization*, ICML 2018.
