@@ -38,6 +38,8 @@ public struct Laplace: UpdateStrategy, Codable {
       prior.
       """,
     verified: [
+      .closedForm(
+        "the exact posterior of linear regression with orthogonal inputs, three tasks in turn"),
       .definition(
         """
         the posterior and its prior written out in double precision; variances of logits by finite \

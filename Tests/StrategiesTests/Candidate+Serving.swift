@@ -28,12 +28,28 @@ extension Candidate {
       make: { Ensemble(kind, members: 3, chunk: 1, period: 2) },
       bytes: { $0 > 12 ? 2 * penalty / 2 : 0 })
   }
+  /// With as many members as there is use for.
+  static let dynamicMajority = Candidate(
+    testDescription: "ensemble dwm", make: { Ensemble(.dwm, members: 3, chunk: 1, period: 2) },
+    bytes: { _ in nil })
+  /// A covariance of 5 × 5 in float64.
+  static let patch = Candidate(
+    testDescription: "patch", make: { Patch(.rankOne, margin: 0.05) }, bytes: { _ in 25 * 8 },
+    trains: false,
+    edits: true, looks: true)
+  /// One key of 5 numbers with 3 outputs, a radius and a label.
+  static let codebook = Candidate(
+    testDescription: "patch codebook", make: { Patch(.codebook, capacity: 1) },
+    bytes: { $0 > 12 ? 10 * 4 : 0 }, trains: false, looks: true)
   static let bagging = Candidate(
     testDescription: "adwin-bagging", make: { AdwinBagging(members: 3, detector: EveryTenth()) },
     bytes: { _ in 2 * penalty / 2 })
 
   static let serving =
-    [majorityKnown, headOnly, headOnlyFresh, memory, memoryRandom, bagging]
+    [
+      majorityKnown, headOnly, headOnlyFresh, memory, memoryRandom, bagging, dynamicMajority, patch,
+      codebook,
+    ]
     + [Ensemble.Kind.aue2, .learnNSE].map(ensemble)
 }
 

@@ -8,10 +8,13 @@ import Training
 struct Candidate: Sendable, CustomTestStringConvertible {
   let testDescription: String
   let make: @Sendable () -> any UpdateStrategy
-  /// Bytes it should keep after `rows` labelled rows have been seen and trained on.
-  let bytes: @Sendable (_ rows: Int) -> Int
-  /// Whether updates change the model.
+  /// Bytes it should keep after `rows` labelled rows have been seen and trained on; `nil` where that depends on
+  /// what the rows are.
+  let bytes: @Sendable (_ rows: Int) -> Int?
+  /// Whether updates train the model.
   var trains = true
+  /// Whether updates change the model without training it.
+  var edits = false
   /// Whether updates pass rows through the model without training it.
   var looks = false
 
@@ -165,7 +168,7 @@ struct Candidate: Sendable, CustomTestStringConvertible {
     Candidate(
       testDescription: "hybrid \(fast.testDescription)/\(every)",
       make: { Hybrid(fast: fast.make(), every: every) },
-      bytes: { fast.bytes($0) + $0 * row })
+      bytes: { rows in fast.bytes(rows).map { $0 + rows * row } })
   }
 
   /// Those that train from where they are.
