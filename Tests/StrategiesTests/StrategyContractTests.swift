@@ -121,11 +121,7 @@ import Training
     var deployment = Deployment(candidate.make())
     #expect(deployment.strategy.stateBytes == 0)
     try deployment.warmUp(Examples.drawn(12, seed: 1))
-    guard
-      let (early, late) = candidate.bytes(12).flatMap({ early in
-        candidate.bytes(30).map { (early, $0) }
-      })
-    else { return }
+    guard let early = candidate.bytes(12), let late = candidate.bytes(30) else { return }
     #expect(deployment.strategy.stateBytes == early)
     for step in 0..<3 { try deployment.update(Examples.drawn(6, seed: 2), step: step) }
     #expect(deployment.strategy.stateBytes == late)
