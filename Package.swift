@@ -92,7 +92,7 @@ let package = Package(
     tests("Streams", ["Streams", "Core", "Numerics", "System", "TestSupport"]),
     tests("Drift", ["Drift", "Core", "Numerics", "TestSupport"]),
     tests("Strategies", ["Strategies", "Core", "Training", "Numerics", "TestSupport"]),
-    tests("Policies", ["Policies", "Core", "Training"]),
+    tests("Policies", ["Policies", "Core", "Numerics", "Training"]),
     tests("Simulation", ["Simulation", "Strategies", "Core", "Training", "Numerics"]),
     tests("Evaluation", ["Evaluation", "Core", "Numerics"]),
     tests("Store", ["Store", "Core", "System"]),

@@ -43,7 +43,8 @@ extension Catalog {
       "trigger",
       [
         NeverTrigger.entry, AlwaysTrigger.entry, EveryTrigger.entry, VolumeTrigger.entry,
-        BelowTrigger.entry, DropTrigger.entry, DetectorTrigger.entry, AnyTrigger.entry,
+        BelowTrigger.entry, DropTrigger.entry, AvoidableErrorsTrigger.entry, DetectorTrigger.entry,
+        AnyTrigger.entry,
         AllTrigger.entry,
       ].map(\.guarded)),
     tests: Registry(

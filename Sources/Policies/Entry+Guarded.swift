@@ -5,7 +5,8 @@ extension Entry where Product == any Trigger {
   /// where one of them is set.
   public var guarded: Entry {
     Entry(
-      name, summary, formula: formula, source: source, settings: settings + GuardedTrigger.settings
+      name, summary, formula: formula, source: source, cost: cost, differences: differences,
+      verified: verified, settings: settings + GuardedTrigger.settings
     ) { values, components in
       let trigger = try make(values, components)
       let isGuarded = GuardedTrigger.settings.contains { values[$0.name] != nil }
