@@ -48,5 +48,6 @@ public struct ModelKinds: Sendable {
 
 extension CodingUserInfoKey {
   /// The ``ModelKinds`` that a decoder of a ``ModelCheckpoint`` can make.
-  public static let modelKinds = CodingUserInfoKey(rawValue: "modelKinds") ?? { fatalError() }()
+  public static let modelKinds =
+    CodingUserInfoKey(rawValue: "modelKinds") ?? { preconditionFailure("any string is a key") }()
 }

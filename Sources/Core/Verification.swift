@@ -9,7 +9,7 @@ public struct Verification: Hashable, Sendable {
     /// The definition written out plainly in a test, in double precision where it matters.
     case definition
     /// A setting at which it must equal something simpler.
-    case limit = "limit"
+    case limit
     /// Figures of the literature.
     case published
   }

@@ -185,12 +185,9 @@ public struct MultiTask: UpdateStrategy {
     let labels = zip(rows.labels, places).map { $0 + Float($1 * k) }
     var joint = recipe
     joint.carriesOptimizerState = false
-    try trainer.lend(shared.network.architecture) {
-      (trainer: inout Trainer<Float>) throws(TrainingError) in
-      _ = try trainer.fit(
-        &shared.network, features: rows.features, labels: labels, recipe: joint,
-        objective: objective)
-    }
+    try trainer.fit(
+      &shared.network, features: rows.features, labels: labels, recipe: joint,
+      objective: objective)
     (state.known, state.shared) = (Array(segments), shared)
     network = shared.alone(shared.count - 1)
   }
