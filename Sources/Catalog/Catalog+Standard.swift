@@ -42,10 +42,10 @@ extension Catalog {
     triggers: Registry(
       "trigger",
       [
-        NeverTrigger.entry, AlwaysTrigger.entry, EveryTrigger.entry, VolumeTrigger.entry,
-        BelowTrigger.entry, DropTrigger.entry, AvoidableErrorsTrigger.entry, DetectorTrigger.entry,
-        AnyTrigger.entry,
-        AllTrigger.entry,
+        NeverTrigger.entry, AlwaysTrigger.entry, RandomTrigger.entry, EveryTrigger.entry,
+        VolumeTrigger.entry, BelowTrigger.entry, DropTrigger.entry, AvoidableErrorsTrigger.entry,
+        DetectorTrigger.entry, InputDriftTrigger.entry, ConfidenceTrigger.entry, AnyTrigger.entry,
+        AllTrigger.entry, AtLeastTrigger.entry, ThenTrigger.entry,
       ].map(\.guarded)),
     tests: Registry(
       "test",

@@ -1,3 +1,5 @@
+public import Numerics
+
 /// A label that has arrived, against what the deployed model had predicted for its row.
 public struct Outcome: Hashable, Sendable {
   /// The emitted label.
@@ -33,10 +35,18 @@ public struct Observation: Sendable {
   public let updates: Int
   /// Steps since the deployed model began to serve.
   public let modelAge: Int
+  /// The rows served in this step, [n, d], whether or not their labels will ever arrive.
+  public let inputs: Matrix<Float>
+  /// What the deployed model said about them: class probabilities, or values in regression, [n, k].
+  public let outputs: Matrix<Float>
+  /// What is known of the run.
+  public let run: RunFacts
 
-  /// What is known at the end of a step.
+  /// What is known at the end of a step; a trigger that looks at no inputs needs none.
   public init(
-    step: Int, outcomes: [Outcome], newRows: Int, historyRows: Int, updates: Int, modelAge: Int
+    step: Int, outcomes: [Outcome], newRows: Int, historyRows: Int, updates: Int, modelAge: Int,
+    inputs: Matrix<Float> = Matrix(columns: 0), outputs: Matrix<Float> = Matrix(columns: 0),
+    run: RunFacts = .none
   ) {
     self.step = step
     self.outcomes = outcomes
@@ -44,5 +54,8 @@ public struct Observation: Sendable {
     self.historyRows = historyRows
     self.updates = updates
     self.modelAge = modelAge
+    self.inputs = inputs
+    self.outputs = outputs
+    self.run = run
   }
 }

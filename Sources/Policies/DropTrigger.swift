@@ -7,9 +7,13 @@ public import Core
 /// `measure: absolute`; loss fires if a > μ(1 + `by`) or a > μ + `by`. The window must be full, and
 /// goes on through updates, so that a model that stays bad keeps firing until its level has become the
 /// mean. Steps without labels count for nothing; a loss that is not finite fires and is not averaged.
-/// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w) a step.
+/// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w log w) a step.
 ///
-/// The rolling-average criterion of performance triggers in Modyn (Böther et al., SIGMOD 2025).
+/// With `quantile` q in place of `by`, the limit is the q-quantile of the window's scores, of losses the
+/// (1 − q)-quantile, interpolated linearly between the two scores it falls between (type 7 of Hyndman & Fan,
+/// *Sample quantiles in statistical packages*, 1996).
+///
+/// The rolling-average and the quantile criterion of performance triggers in Modyn (Böther et al., SIGMOD 2025).
 public struct DropTrigger: Trigger, Codable {
   /// What `by` is a share of.
   enum Measure: String, CaseIterable {
@@ -21,12 +25,15 @@ public struct DropTrigger: Trigger, Codable {
   static let measure = Setting.choice(
     "measure", of: Measure.allCases.map(\.rawValue), default: Measure.relative.rawValue,
     "whether by is a share of the mean, or in units of the metric")
+  static let quantile = Setting.optionalNumber(
+    "quantile", in: .open(0, 1), "instead of by: the share of the window's scores that are worse")
   static let window = Setting.integer(
     "window", in: .atLeast(1), default: 10, "steps with labels to average over")
 
   private let metric: Score
   private let by: Double
   private let isRelative: Bool
+  private let quantile: Double?
   private let window: Int
   /// Mean scores of the last steps with labels, oldest first.
   private var scores: [Double] = []
@@ -35,6 +42,7 @@ public struct DropTrigger: Trigger, Codable {
     metric = Score(values)
     by = values[Self.by]
     isRelative = values[Self.measure] == Measure.relative.rawValue
+    quantile = values[Self.quantile]
     window = values[Self.window]
   }
 
@@ -53,9 +61,20 @@ public struct DropTrigger: Trigger, Codable {
 
   /// What a step must not pass.
   private var limit: Double {
+    if let quantile {
+      return Self.quantile(metric == .accuracy ? quantile : 1 - quantile, of: scores)
+    }
     let mean = scores.reduce(0, +) / Double(scores.count)
     let room = isRelative ? by * mean : by
     return metric == .accuracy ? mean - room : mean + room
+  }
+
+  /// The q-quantile of at least one number.
+  static func quantile(_ q: Double, of scores: [Double]) -> Double {
+    let (sorted, place) = (scores.sorted(), q * Double(scores.count - 1))
+    let below = Int(place)
+    let above = min(below + 1, sorted.count - 1)
+    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
   }
 
   private mutating func push(_ score: Double) {
@@ -68,11 +87,19 @@ public struct DropTrigger: Trigger, Codable {
     "drop", "updates when performance falls off its rolling mean",
     formula: """
       a the mean score of a step's labels, μ that of the window steps before: accuracy fires if \
-      a < μ(1 − by), loss if a > μ(1 + by); absolute: a < μ − by, a > μ + by
+      a < μ(1 − by), loss if a > μ(1 + by); absolute: a < μ − by, a > μ + by; quantile: a under that of the \
+      window, loss over its (1 − quantile)
       """,
-    source: "the rolling-average criterion of Böther et al., Modyn, SIGMOD 2025",
+    source: "the rolling-average and quantile criteria of Böther et al., Modyn, SIGMOD 2025",
     settings: [
-      Score.metric.declaration, by.declaration, measure.declaration, window.declaration,
+      Score.metric.declaration, by.declaration, measure.declaration, quantile.declaration,
+      window.declaration,
     ]
-  ) { values, _ in DropTrigger(values) }
+  ) { values, _ in
+    for other in [by.declaration, measure.declaration]
+    where values[quantile] != nil && values[other.name] != nil {
+      throw SettingError(other.name, "of no use with quantile; allowed: one of them")
+    }
+    return DropTrigger(values)
+  }
 }

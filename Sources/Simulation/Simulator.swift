@@ -15,6 +15,7 @@ public struct Simulator: ~Copyable {
   private let heads: [Range<Int>]
   private var examiner: Examiner
   private let segmentEnds: SegmentEnds
+  private let facts: RunFacts
 
   private var stream: any DataStream
   private var model: any Model
@@ -78,6 +79,9 @@ public struct Simulator: ~Copyable {
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
+    facts = RunFacts(
+      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
+      random: root.child("trigger"))
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
@@ -144,7 +148,8 @@ public struct Simulator: ~Copyable {
     let arrived = learnOfErrors(outcomes)
     let observation = Observation(
       step: step, outcomes: arrived, newRows: recent.count,
-      historyRows: historyRows, updates: updates, modelAge: step - versionStart)
+      historyRows: historyRows, updates: updates, modelAge: step - versionStart,
+      inputs: batch.features, outputs: predictions.outputs, run: facts)
     try strategy.watch(observation)
     try act(on: observation)
     try checkMemory()

@@ -89,7 +89,9 @@ import Training
         let decision = try trigger.decide(
           Observation(
             step: step, outcomes: outcomes, newRows: 20 * step, historyRows: 20 * step, updates: 0,
-            modelAge: step))
+            modelAge: step, inputs: ContractTests.inputs(at: step),
+            outputs: ContractTests.outputs(at: step),
+            run: RunFacts(steps: 60, random: RandomStream(seed: 6))))
         if decision.fires {
           trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
         }

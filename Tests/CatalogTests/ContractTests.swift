@@ -172,13 +172,27 @@ import Training
       let decision = try trigger.decide(
         Observation(
           step: step, outcomes: arrived, newRows: newRows, historyRows: historyRows, updates: 0,
-          modelAge: step))
+          modelAge: step, inputs: Self.inputs(at: step), outputs: Self.outputs(at: step),
+          run: RunFacts(steps: steps, random: RandomStream(seed: 6))))
       if decision.fires {
         newRows = 0
         trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
       }
       return decision
     }
+  }
+
+  /// Rows that change with step 40.
+  static func inputs(at step: Int) -> Matrix<Float> {
+    var random = RandomStream(seed: UInt64(step))
+    let shift: Float = step < 40 ? 0 : 3
+    return Matrix(rows: 20, columns: 2, (0..<40).map { _ in Float(random.normal()) + shift })
+  }
+
+  /// Answers that are less sure from step 40 on.
+  static func outputs(at step: Int) -> Matrix<Float> {
+    Matrix(
+      rows: 20, columns: 2, (0..<20).flatMap { _ in step < 40 ? [0.9, 0.1] : [0.4, 0.6] })
   }
 
   @Test(arguments: catalog.triggers.names)

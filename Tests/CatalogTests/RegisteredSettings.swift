@@ -34,7 +34,8 @@ enum RegisteredSettings {
     case .choice(let words): .text(words[0])
     case .text: .text("1")
     case .path: .text(table)
-    case .list(.component(let kind), _): .list([value(.component(kind))])
+    case .list(.component(let kind), _):
+      .list(Array(repeating: value(.component(kind)), count: 3))
     case .list(_, let count): .list([.integer(1), .integer(2)].suffix(max(count.lowerBound, 1)))
     case .either(let kinds): value(kinds[0])
     case .component(.trigger): .component(Component(name: "always", settings: [:]))

@@ -1,5 +1,6 @@
 import Catalog
 import Core
+import Numerics
 import Testing
 
 /// Guards and combinations of triggers, as a scenario says them.
@@ -46,6 +47,31 @@ import Testing
     let fired = try decisions(plans[0].make(), steps: 12).map(\.fires)
     #expect(fired.indices.filter { fired[$0] } == [5, 11])
     #expect(try decisions(plans[1].make(), steps: 1).map(\.heldBy) == ["min-new-rows"])
+  }
+
+  /// 400 runs of rows of one law, tested once each at a level of .05: 20 alarms expected, more than 40 once in
+  /// a hundred thousand times; rows moved by a standard deviation are always found.
+  @Test(arguments: ["ks", "cvm"])
+  func unmovedInputsFireAsSeldomAsTheLevelSays(_ test: String) throws {
+    let plan = try #require(
+      try scenario(
+        triggers:
+          "  - {name: input-drift, test: \(test), reference: 60, current: 60, level: 0.05}"
+      ).triggers.first)
+    func alarms(shift: Float, runs: Int) throws -> Int {
+      var random = RandomStream(seed: 12)
+      return try (0..<runs).count { run in
+        var trigger = try plan.make()
+        let rows = (0..<120).map { Float(random.normal()) + ($0 < 60 ? 0 : shift) }
+        return try trigger.decide(
+          Observation(
+            step: run, outcomes: [], newRows: 0, historyRows: 0, updates: 0, modelAge: 0,
+            inputs: Matrix(rows: 120, columns: 1, rows))
+        ).fires
+      }
+    }
+    #expect(try alarms(shift: 0, runs: 400) <= 40)
+    #expect(try alarms(shift: 1, runs: 20) == 20)
   }
 
   @Test(arguments: [

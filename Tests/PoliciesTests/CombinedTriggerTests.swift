@@ -4,7 +4,7 @@ import Testing
 @testable import Policies
 
 /// Fires in the steps it is told, counted from 0; remembers updates.
-private struct FiresAt: Trigger, Codable {
+struct FiresAt: Trigger, Codable {
   let name: String
   let steps: Set<Int>
   var heldBy: [Int: String] = [:]
@@ -42,6 +42,32 @@ private struct FiresAt: Trigger, Codable {
     #expect(seen.map(\.fires) == [false, false, false, true])
     #expect(seen.map(\.signal) == ["both", "a", "b", "a+b"])
     #expect(seen.allSatisfy { $0.threshold == 2 })
+  }
+
+  /// One of n is any, n of n is all; more than there are is refused.
+  @Test func atLeastSoMany() throws {
+    struct Three: Components {
+      func detector(_ component: Component) throws -> any DriftDetector { AlarmAt([]) }
+      func strategy(_ component: Component) throws -> any UpdateStrategy { throw InputError("") }
+      func trigger(_ component: Component) throws -> any Trigger {
+        let steps: [String: Set<Int>] = ["a": [1, 3, 4], "b": [2, 3, 4], "c": [4]]
+        return FiresAt(name: component.name, steps: steps[component.name] ?? [])
+      }
+    }
+    let of = SettingValue.list(
+      ["a", "b", "c"].map { .component(Component(name: $0, settings: [:])) })
+    func fired(_ entry: Entry<any Trigger>, _ settings: SettingValues) throws -> [Int] {
+      var trigger = try entry.make(settings.overridden(by: ["of": of]), Three())
+      return try (0..<6).filter { try trigger.decide(step($0)).fires }
+    }
+    func atLeast(_ count: Int) throws -> [Int] {
+      try fired(AtLeastTrigger.entry, ["count": .integer(count)])
+    }
+    #expect(try atLeast(1) == fired(AnyTrigger.entry, [:]))
+    #expect(try atLeast(2) == [3, 4])
+    #expect(try atLeast(3) == fired(AllTrigger.entry, [:]))
+    let error = #expect(throws: SettingError.self) { try atLeast(4) }
+    #expect(error?.name == "count")
   }
 
   @Test func aGuardIsToldWhereItMadeTheDifference() throws {

@@ -54,4 +54,32 @@ import Testing
     #expect(try trigger.decide(step4(1)).fires)
     #expect(try trigger.decide(step4(1)).threshold == 0.9 * 0.625)
   }
+
+  /// Scores 1, .25, .5, 0 of the window sorted: 0, .25, .5, 1; the .5-quantile lies half-way between .25 and .5, the
+  /// .9-quantile .7 of the way from .5 to 1.
+  @Test(arguments: [(0.5, 0.375), (0.9, 0.85), (0.2, 0.15)])
+  func aQuantileLiesBetweenTwoScores(_ quantile: Double, _ limit: Double) throws {
+    var trigger = try make(["window": .integer(4), "quantile": .number(quantile)])
+    for right in [4, 1, 2, 0] { #expect(try !trigger.decide(step4(right)).fires) }
+    let decision = try trigger.decide(step4(1))
+    #expect(abs((decision.threshold ?? .nan) - limit) < 1e-12)
+    #expect(decision.fires == (0.25 < limit))
+    var losses = try make([
+      "window": .integer(4), "quantile": .number(1 - quantile), "metric": .text("loss"),
+    ])
+    for loss: Float in [1, 0.25, 0.5, 0] {
+      _ = try losses.decide(step(right: [true], losses: [loss]))
+    }
+    let over = try losses.decide(step(right: [true], losses: [0.5]))
+    #expect(abs((over.threshold ?? .nan) - limit) < 1e-12)
+    #expect(over.fires == (0.5 > limit))
+  }
+
+  @Test(arguments: ["by", "measure"]) func aQuantileTakesTheirPlace(_ other: String) {
+    let value: SettingValue = other == "by" ? .number(0.1) : .text("absolute")
+    let error = #expect(throws: SettingError.self) {
+      try make(["quantile": .number(0.1), other: value])
+    }
+    #expect(error?.name == other)
+  }
 }

@@ -1,0 +1,114 @@
+public import Core
+internal import Numerics
+
+/// `input-drift`: fires when a two-sample test tells the rows served now from those served right after the
+/// update. Needs no labels.
+///
+/// The reference is the first `reference` rows that the deployed model served, so that it moves at each accepted
+/// update; the current window is the last `current` rows served after them. Once both are full they are compared
+/// every `every` steps; fires if the test's p (the least adjusted one over the columns) is below `level`. Rows
+/// with a value that is not finite are left out. Tests are repeated and their windows overlap: `level` is the
+/// chance of a false alarm of one test, not of a run. Signal the test's name, value p, threshold `level`; no
+/// value where nothing was tested.
+public struct InputDriftTrigger: Trigger {
+  static let test = Setting.component("test", .test, default: "ks", "compares the two windows")
+  static let reference = Setting.integer(
+    "reference", in: .closed(1, 1e6), default: 500, "rows served right after an update")
+  static let current = Setting.integer(
+    "current", in: .closed(1, 1e6), default: 200, "rows served last")
+  static let level = Setting.number(
+    "level", in: .open(0, 1), default: 0.001, "p below which it fires")
+  static let every = Setting.integer(
+    "every", in: .atLeast(1), default: 1, "steps from one test to the next")
+
+  private let name: String
+  private let test: any TwoSampleTest
+  private let reference: Int, current: Int, level: Double, every: Int
+  private var state = State()
+
+  private struct State: Codable {
+    var reference: Matrix<Double>?
+    var current: Matrix<Double>?
+  }
+
+  init(_ name: String, _ test: any TwoSampleTest, _ values: SettingValues) {
+    self.name = name
+    self.test = test
+    (reference, current) = (values[Self.reference], values[Self.current])
+    (level, every) = (values[Self.level], values[Self.every])
+  }
+
+  /// Takes in the rows of the step and, when it is time, compares.
+  public mutating func decide(_ observation: Observation) throws -> Decision {
+    take(observation.inputs)
+    guard (observation.step + 1) % every == 0, let expected = state.reference,
+      let now = state.current, now.rows == current
+    else { return Decision(fires: false, signal: name, threshold: level) }
+    var random = observation.run.random.child("input-drift", observation.step)
+    let p = try test.compare(expected, now, using: &random).p
+    return Decision(fires: p < level, signal: name, value: p, threshold: level)
+  }
+
+  /// Fills the reference, then the current window, whose oldest rows make room.
+  private mutating func take(_ inputs: Matrix<Float>) {
+    let finite = (0..<inputs.rows).filter { inputs.row($0).allSatisfy(\.isFinite) }
+    let rows = Matrix<Double>(finite.count == inputs.rows ? inputs : inputs.gather(finite))
+    var expected = state.reference ?? Matrix(columns: inputs.columns)
+    let first = min(rows.rows, reference - expected.rows)
+    if first > 0 { expected.append(rows: 0..<first, of: rows) }
+    state.reference = expected
+    guard first < rows.rows else { return }
+    var now = state.current ?? Matrix(columns: inputs.columns)
+    now.append(rows: first..<rows.rows, of: rows)
+    if now.rows > current { now = now.gather(now.rows - current..<now.rows) }
+    state.current = now
+  }
+
+  /// The reference moves.
+  public mutating func updated(_ report: UpdateReport) { state = State() }
+
+  /// The two windows.
+  public func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }
+
+  /// Restores them.
+  public mutating func restore(from decoder: any Decoder) throws {
+    state = try State(from: decoder)
+  }
+
+  /// Its registry line.
+  public static let entry = Entry<any Trigger>(
+    "input-drift", "updates when the inputs are no longer those the model began with",
+    formula:
+      "fire if the test of the first reference rows since the update against the last current rows has "
+      + "p < level",
+    source: "after Rabanser et al., Failing Loudly, NeurIPS 2019",
+    cost: "A test every so many steps.",
+    differences: """
+      The reference is what the model served first, not what it was trained on; inputs themselves, not a \
+      reduction of them.
+      """,
+    verified: [
+      .definition("when it tests, and what against what"),
+      .limit("unmoved inputs fire as seldom as the level says"),
+    ],
+    settings: [
+      test.declaration, reference.declaration, current.declaration, level.declaration,
+      every.declaration,
+    ]
+  ) { values, components in
+    let component = values[test]
+    let made = try components.test(component)
+    for window in [reference, current] where values[window] < made.leastRows {
+      throw SettingError(
+        window.declaration.name,
+        "\(values[window]) rows are too few for \(component.name); allowed: at least \(made.leastRows)"
+      )
+    }
+    guard made.leastP < values[level] else {
+      throw SettingError(
+        level.declaration.name,
+        "\(values[level]) is never reached by \(component.name); allowed: above \(made.leastP)")
+    }
+    return InputDriftTrigger(component.name, made, values)
+  }
+}

@@ -1,0 +1,147 @@
+import Catalog
+import Core
+import Numerics
+import Simulation
+import Testing
+
+/// The same rows, told differently: every truth that no production system sees is another one, and so is every
+/// label that has not arrived by the end of a step.
+private struct Disguised: DataStream {
+  var inner: any DataStream
+  /// The first row whose label is another one.
+  let firstChanged: Int
+  private var row = 0
+
+  init(_ inner: any DataStream, firstChanged: Int) {
+    self.inner = inner
+    self.firstChanged = firstChanged
+  }
+
+  var schema: Schema { inner.schema }
+  var concepts: [Concept] { [Concept(index: 0, label: "all", bayesAccuracy: 0.25)] }
+  var segments: [Segment] { [Segment(concept: 0, start: 0)] }
+  var rowCount: Int { inner.rowCount }
+
+  mutating func warmUp(count: Int) throws -> Examples { try inner.warmUp(count: count) }
+
+  mutating func next(_ count: Int, into batch: inout Batch) -> Bool {
+    guard inner.next(count, into: &batch) else { return false }
+    for i in 0..<batch.count {
+      (batch.concepts[i], batch.bayes[i], batch.isCorrupted[i]) = (0, 0.125, true)
+      batch.cleanLabels[i] = 1 - batch.cleanLabels[i]
+      if row + i >= firstChanged { batch.labels[i] = 1 - batch.labels[i] }
+    }
+    row += batch.count
+    return true
+  }
+
+  func holdout(_ concept: Int, count: Int, using random: inout RandomStream) -> Examples {
+    inner.holdout(inner.concepts.count - 1, count: count, using: &random)
+  }
+}
+
+/// No policy can read an outcome, a concept, or a label before its delay has passed: told other ones, it does
+/// the same until the first of them has arrived.
+@Suite struct BlindnessTests {
+  private static let catalog = Catalog.standard
+  private static let delay = 4
+  /// Labels of rows of this step are the first that differ.
+  private static let changed = 20
+
+  /// What was done: each decision with what it rests on, what was spent when, and what was predicted how often.
+  private struct Conduct: Equatable {
+    var decisions: [DecisionRecord] = []
+    var ledger: [LedgerEntry] = []
+    var predictions: [[Int]] = []
+
+    init(_ log: RunLog, until end: Int) {
+      decisions = log.decisions.filter { $0.step < end }
+      ledger = log.ledger.filter { $0.step < end && $0.component != "evaluation" }
+      predictions = log.steps.filter { $0.step < end }.map { step in
+        (0..<2).map { k in step.cells.reduce(0) { $0 + ($1.prediction == k ? $1.count : 0) } }
+      }
+    }
+  }
+
+  private static func scenario(strategy: String, trigger: String) throws(InputErrors) -> Scenario {
+    let text = """
+      name: blind
+      stream:
+        generator: {name: sea, noise: 0.1}
+        rows: 320
+        batch: 10
+        concepts: [{at: 0, function: 1}, {at: 120, function: 3}]
+        labels: {delay: \(delay)}
+      model: {hidden: [4]}
+      training: {epochs: 1}
+      warm-up: {rows: 40}
+      strategies: [\(strategy)]
+      triggers: [\(trigger)]
+      evaluate: {every: 10, holdout: 20}
+      """
+    return try catalog.scenario(text: text, file: "blind.yaml")
+  }
+
+  /// The same comparison on the disguised stream.
+  private static func disguised(_ scenario: Scenario) -> Scenario {
+    let plan = scenario.stream
+    let stream = StreamPlan(
+      label: plan.label, batch: plan.batch, schema: plan.schema, labels: plan.labels
+    ) { Disguised(try plan.make($0), firstChanged: changed * plan.batch) }
+    return Scenario(
+      name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
+      model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
+      strategies: scenario.strategies, triggers: scenario.triggers,
+      evaluation: scenario.evaluation)
+  }
+
+  private static func expectBlindness(_ scenario: Scenario) throws {
+    let job = try #require(scenario.jobs.first)
+    let (seen, told) = (
+      try Simulator(scenario, job).run(), try Simulator(disguised(scenario), job).run()
+    )
+    // Labels of rows of step `changed` arrive at the end of this step.
+    let end = changed + delay
+    #expect(Conduct(seen, until: end) == Conduct(told, until: end))
+    #expect(seen.steps[changed...] != told.steps[changed...])
+  }
+
+  @Test(
+    arguments: catalog.triggers.names.filter { !["any", "all", "at-least", "then"].contains($0) })
+  func aTriggerDecidesFromWhatHasArrived(_ name: String) throws {
+    let settings = [
+      "random": "updates: 9", "every": "steps: 3", "volume": "rows: 50",
+      "below": "threshold: 0.9, window: 20", "drop": "window: 2, by: 0.01",
+      "avoidable-errors": "expected: 1, count: 5", "detector": "detector: ddm",
+      "input-drift": "reference: 20, current: 20, level: 0.2",
+      "confidence": "window: 20, band: 0.01",
+    ]
+    let own = settings[name].map { ", \($0)" } ?? ""
+    try Self.expectBlindness(
+      Self.scenario(strategy: "incremental", trigger: "{name: \(name)\(own)}"))
+  }
+
+  @Test(arguments: catalog.strategies.names)
+  func aStrategyLearnsFromWhatHasArrived(_ name: String) throws {
+    let scenario: Scenario
+    do {
+      scenario = try Self.scenario(strategy: name, trigger: "{name: every, steps: 3}")
+    } catch {
+      // Those that have no use for such a stream say so beforehand.
+      return #expect(error.description.contains("strategies[0]"))
+    }
+    try Self.expectBlindness(scenario)
+  }
+
+  /// The comparison would find a policy that peeked: one whose labels arrive at once differs.
+  @Test func labelsThatHaveArrivedMakeADifference() throws {
+    let scenario = try Self.scenario(
+      strategy: "incremental", trigger: "{name: avoidable-errors, expected: 1, count: 5}")
+    let job = try #require(scenario.jobs.first)
+    let (seen, told) = (
+      try Simulator(scenario, job).run(), try Simulator(Self.disguised(scenario), job).run()
+    )
+    let end = Self.changed + Self.delay + 2
+    #expect(Conduct(seen, until: end) != Conduct(told, until: end))
+  }
+}
