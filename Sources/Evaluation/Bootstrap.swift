@@ -16,8 +16,8 @@ enum Bootstrap {
     let offsets = values.map { $0 - origin }
     guard offsets.contains(where: { $0 != 0 }) else { return origin...origin }
     let means = means(offsets).sorted()
-    let low = origin + quantile(0.025, of: means)
-    return low...max(low, origin + quantile(0.975, of: means))
+    let low = origin + means.quantileOfSorted(0.025)
+    return low...max(low, origin + means.quantileOfSorted(0.975))
   }
 
   /// The mean of every resample.
@@ -31,12 +31,5 @@ enum Bootstrap {
       means.append(sum / Double(values.count))
     }
     return means
-  }
-
-  private static func quantile(_ p: Double, of sorted: [Double]) -> Double {
-    let place = p * Double(sorted.count - 1)
-    let i = Int(place)
-    let next = sorted[min(i + 1, sorted.count - 1)]
-    return sorted[i] + (place - Double(i)) * (next - sorted[i])
   }
 }

@@ -9,8 +9,9 @@ public import Core
 /// count. Errors of rows without labels are not seen. Signal `avoidable-errors`, value the sum, threshold K.
 /// Classes only: in regression no prediction is right.
 ///
-/// After the cumulated avoidable misclassifications of Böther et al., Modyn, SIGMOD 2025. A chance excess counts too: at the expected accuracy itself the sum grows by about
-/// .4 √(a (1 − a) n) a step (half a normal's mean), so that K should be many steps' worth of that.
+/// After the cumulated avoidable misclassifications of Böther et al., Modyn, SIGMOD 2025. A chance excess counts
+/// too: at the expected accuracy itself the sum grows by about .4 √(a (1 − a) n) a step (half a normal's mean), so
+/// that K should be many steps' worth of that.
 public struct AvoidableErrorsTrigger: Trigger, Codable {
   static let expected = Setting.number(
     "expected", in: .closed(0, 1), "accuracy that a good model would have")

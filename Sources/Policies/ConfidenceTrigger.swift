@@ -23,10 +23,11 @@ public struct ConfidenceTrigger: Trigger, Codable {
 
   private let window: Int
   private let band: Double
-  /// Confidence and accuracy of the first rows after an update, and sums of what came in so far.
+  /// Confidences of the first rows after an update.
   private var reference = Sums()
-  private var (correct, labelled) = (0, 0)
-  /// Confidences of the last rows served after the reference, oldest first, and how many rows a step had.
+  /// Labels that arrived while these were served, and how many had been predicted.
+  private var (labelled, correct) = (0, 0)
+  /// Confidences of the last rows served after them, oldest first.
   private var recent: [Float] = []
 
   private struct Sums: Codable {
@@ -81,7 +82,7 @@ public struct ConfidenceTrigger: Trigger, Codable {
     "confidence", "updates when the accuracy that the model's confidence lets expect leaves a band",
     formula: """
       c₀, c the mean largest probability over the first and the last window rows since the update, a₀ the \
-      accuracy on the labels of the first: fire if |â − a₀| > band with â = a₀ − (c₀ − c)
+      accuracy on the labels that arrived with the first: fire if |â − a₀| > band with â = a₀ − (c₀ − c)
       """,
     source: "difference of confidences, Guillory et al., ICCV 2021",
     cost: "O(n k) comparisons a step.",

@@ -1,4 +1,5 @@
 public import Core
+internal import Numerics
 
 /// `drop`: fires when a step's performance falls off its own rolling mean.
 ///
@@ -10,8 +11,7 @@ public import Core
 /// Signal `accuracy` or `loss`, value a, threshold the limit. Cost: O(w log w) a step.
 ///
 /// With `quantile` q in place of `by`, the limit is the q-quantile of the window's scores, of losses the
-/// (1 − q)-quantile, interpolated linearly between the two scores it falls between (type 7 of Hyndman & Fan,
-/// *Sample quantiles in statistical packages*, 1996).
+/// (1 − q)-quantile, interpolated linearly between the two scores it falls between.
 ///
 /// The rolling-average and the quantile criterion of performance triggers in Modyn (Böther et al., SIGMOD 2025).
 public struct DropTrigger: Trigger, Codable {
@@ -62,19 +62,11 @@ public struct DropTrigger: Trigger, Codable {
   /// What a step must not pass.
   private var limit: Double {
     if let quantile {
-      return Self.quantile(metric == .accuracy ? quantile : 1 - quantile, of: scores)
+      return scores.sorted().quantileOfSorted(metric == .accuracy ? quantile : 1 - quantile)
     }
     let mean = scores.reduce(0, +) / Double(scores.count)
     let room = isRelative ? by * mean : by
     return metric == .accuracy ? mean - room : mean + room
-  }
-
-  /// The q-quantile of at least one number.
-  static func quantile(_ q: Double, of scores: [Double]) -> Double {
-    let (sorted, place) = (scores.sorted(), q * Double(scores.count - 1))
-    let below = Int(place)
-    let above = min(below + 1, sorted.count - 1)
-    return sorted[below] + (place - Double(below)) * (sorted[above] - sorted[below])
   }
 
   private mutating func push(_ score: Double) {

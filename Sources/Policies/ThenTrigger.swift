@@ -26,29 +26,25 @@ public struct ThenTrigger: Trigger {
     let step = observation.step
     var decisions: [Decision] = []
     for i in members.indices { decisions.append(try members[i].decide(observation)) }
-    for i in members.indices.reversed() where decisions[i].fires {
-      if i == 0 || isOpen(i, at: step) { reached[i] = step }
+    for i in members.indices.reversed() where decisions[i].fires && isOpen(i, at: step) {
+      reached[i] = step
     }
-    let fires = reached[reached.count - 1] == step
+    let last = members.count - 1
+    let fires = reached[last] == step
     let inOrder =
       (members.indices.last { reached[$0] == step || isOpen($0 + 1, at: step) } ?? -1) + 1
-    let next = min(inOrder, members.count - 1)
     return Decision(
-      fires: fires, signal: decisions[fires ? members.count - 1 : next].signal,
+      fires: fires, signal: decisions[min(inOrder, last)].signal,
       value: Double(inOrder), threshold: Double(members.count),
-      heldBy: fires ? nil : heldBy(decisions, at: step))
+      heldBy: isOpen(last, at: step) ? decisions[last].heldBy : nil)
   }
 
-  /// Whether trigger i may take its turn: the one before fired in an earlier step, not too long ago.
+  /// Whether trigger i may take its turn: the first always, another if the one before it fired in an earlier
+  /// step, not too long ago.
   private func isOpen(_ i: Int, at step: Int) -> Bool {
+    if i == 0 { return true }
     guard i < members.count, let before = reached[i - 1] else { return false }
     return step - before >= 1 && step - before <= within
-  }
-
-  /// The guard that kept the last one from firing in its turn.
-  private func heldBy(_ decisions: [Decision], at step: Int) -> String? {
-    let last = members.count - 1
-    return last == 0 || isOpen(last, at: step) ? decisions[last].heldBy : nil
   }
 
   /// Begins again.
