@@ -9,6 +9,7 @@ public enum ScenarioKeys {
   public static let all = [
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
     baseline.declaration, BudgetKeys.budget, ColumnKeys.columns.declaration,
+    HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration, PriceKeys.prices,
   ]
 
   /// The scenario itself, described like a registered thing.

@@ -15,10 +15,10 @@ struct Costs: Hashable, Sendable {
   init(_ ledger: [LedgerEntry]) {
     for entry in ledger {
       switch (entry.component, entry.unit) {
-      case ("training", "flop"): trainingFlops += entry.amount
-      case ("serving", "flop"): servingFlops += entry.amount
-      case ("training", "rows") where entry.quantity == "rows": rowsTrained += entry.amount
-      case ("training", "bytes") where entry.quantity == "sent": bytesSent += entry.amount
+      case (.training, .flop), (.search, .flop): trainingFlops += Int(entry.amount)
+      case (.serving, .flop), (.servingOverhead, .flop): servingFlops += Int(entry.amount)
+      case (.training, .rows): rowsTrained += Int(entry.amount)
+      case (.training, .bytes): bytesSent += Int(entry.amount)
       default: break
       }
     }

@@ -44,13 +44,18 @@ public struct ResultTables: Sendable {
       for entry in run.log.ledger {
         table.append(
           run.cells + [
-            .integer(entry.step), .integer(entry.version), .text(entry.component),
-            .text(entry.quantity), .text(entry.unit), .integer(entry.amount),
+            .integer(entry.step), .integer(entry.version), .text(entry.component.rawValue),
+            .text(entry.quantity), .text(entry.unit.rawValue), Self.cell(entry.amount),
             .text(entry.basis.rawValue),
           ])
       }
     }
     return table
+  }
+
+  /// An amount, whole ones without a decimal point.
+  private static func cell(_ amount: Double) -> Table.Cell {
+    amount == amount.rounded() && amount < 0x1p53 ? .integer(Int(amount)) : .number(amount)
   }
 
   /// A row a run: its measured duration. The only table that differs from one execution to the next.

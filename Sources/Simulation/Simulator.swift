@@ -98,14 +98,14 @@ public struct Simulator: ~Copyable {
       step -= 1
     } catch TrainingError.diverged {
       log.outcome = .diverged(step: step)
-      charge(step < 0 ? "warm-up" : "training")
+      charge(step < 0 ? .warmUp : .training)
     }
     closeVersion()
     log.stateBytes = strategy.stateBytes
     let examined = account.evaluating
-    record(point.entry("evaluation", "forward", "flop", examined.serving + examined.forward))
-    record(point.entry("evaluation", "backward", "flop", examined.backward))
-    record(point.entry("storage", "state", "bytes", log.stateBytes))
+    record(point.entry(.evaluation, .forward, examined.serving + examined.forward))
+    record(point.entry(.evaluation, .backward, examined.backward))
+    record(point.entry(.storage, .state, log.stateBytes))
     return log
   }
 
@@ -116,12 +116,12 @@ public struct Simulator: ~Copyable {
       trainer.path = PathIntegral(parameterCount: architecture.parameterCount)
     }
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
-    charge("warm-up")
+    charge(.warmUp)
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
     try strategy.start(&model, context(nil), with: &trainer, using: &random)
-    charge("training")
+    charge(.training)
     try checkMemory()
     recent.removeAll()
     step = 0
@@ -227,7 +227,7 @@ public struct Simulator: ~Copyable {
       log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
     }
     recent.removeAll()
-    return UpdateReport(step: step, action: action, usage: charge("training"))
+    return UpdateReport(step: step, action: action, usage: charge(.training))
   }
 
   /// What the model says before an update, if the scenario examines updates as corrections.
@@ -277,7 +277,7 @@ public struct Simulator: ~Copyable {
 
   /// Records, and returns, what the trainer has used since it was last charged.
   @discardableResult
-  private mutating func charge(_ component: String) -> Usage {
+  private mutating func charge(_ component: LedgerComponent) -> Usage {
     let (usage, entries) = account.charge(component, trainer.usage, at: point)
     for entry in entries { log.record(entry) }
     return usage

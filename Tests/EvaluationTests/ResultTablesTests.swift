@@ -153,7 +153,7 @@ import Testing
     var log = makeLog()
     log.record(
       LedgerEntry(
-        step: -1, version: 0, component: "warm-up", quantity: "forward", unit: "flop", amount: 7))
+        step: -1, version: 0, component: .warmUp, quantity: "forward", unit: .flop, amount: 7))
     let tables = ResultTables([result("a", "every", 3, log)], window: 2)
     #expect(
       tables.ledger.rows == [
