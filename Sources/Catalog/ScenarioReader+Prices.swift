@@ -1,5 +1,5 @@
-import Core
-import Evaluation
+public import Core
+public import Evaluation
 import Foundation
 
 extension ScenarioReader {

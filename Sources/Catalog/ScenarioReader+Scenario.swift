@@ -1,4 +1,5 @@
 import Core
+import Evaluation
 import Training
 
 extension ScenarioReader {
