@@ -124,10 +124,10 @@ import Training
     #expect(amounts(.training, "forward") == [2400, 3200])
     // Version 0 serves steps 0…2, version 1 steps 3…6, version 2 steps 7…9.
     let serving = log.ledger.filter { $0.component == .serving && $0.unit == .flop }
-    #expect(serving.map(\.amount) == [24 * 50, 32 * 50, 24 * 50])
+    #expect(serving.map(\.amount) == [1200, 1600, 1200])
     #expect(serving.map(\.version) == [0, 1, 2] && serving.map(\.step) == [2, 6, 9])
     // Examined at steps 1, 3, 5, 7 and 9, 20 rows each.
-    #expect(amounts(.evaluation, "forward") == [5 * 20 * 50])
+    #expect(amounts(.evaluation, "forward") == [5000])
     #expect(log.evaluations.map(\.step) == [1, 3, 5, 7, 9])
     #expect(log.ledger.last?.step == 9)
     #expect(log.stateBytes == 0 && amounts(.storage, "state").isEmpty)
