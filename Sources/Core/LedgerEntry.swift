@@ -1,7 +1,7 @@
 /// A physical quantity that was spent: a raw fact, without a price.
 public struct LedgerEntry: Hashable, Sendable {
   /// Whether the amount was measured, follows from a model, or is assumed.
-  public enum Basis: String, Hashable, Sendable {
+  public enum Basis: String, Hashable, Sendable, CaseIterable {
     /// Counted where it happened.
     case measured
     /// Computed by a formula.

@@ -36,10 +36,13 @@ public struct LedgerPoint: Hashable, Sendable {
     return entry(.errors, cell, .errors, Double(count), .measured)
   }
 
-  /// The entries of what a trainer used, serving left out: FLOP by what for, rows, and bytes sent.
+  /// The entries of what a trainer used, serving left out: FLOP by what for, rows, and bytes sent. What
+  /// candidates of a search took is of the component `search`.
   public func entries(_ component: LedgerComponent, of usage: Usage) -> [LedgerEntry] {
     let parts = usage.trainingParts.map { part in
-      entry(component, part.name, .flop, Double(part.flops), .measured)
+      entry(
+        part.name == LedgerQuantity.candidates.rawValue ? .search : component, part.name, .flop,
+        Double(part.flops), .measured)
     }
     let rest = [
       entry(component, .rows, usage.rowsTrained), entry(component, .sent, usage.bytesSent),

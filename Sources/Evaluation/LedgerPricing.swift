@@ -116,7 +116,7 @@ public struct LedgerPricing: CostModel, Hashable {
     guard let book = prices else { return false }
     let hasCompute = book.compute != nil || book.carbon != nil
     return switch component {
-    case .warmUp: hasCompute || book.label != nil || book.row != nil
+    case .warmUp: hasCompute || book.label != nil
     case .dataPreparation: book.row != nil || book.preparedGigabyte != nil
     case .labels: book.label != nil
     case .training: hasCompute || book.network != nil

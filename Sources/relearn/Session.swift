@@ -24,7 +24,8 @@ struct Session {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
 
     let tables = ResultTables(
-      runs, window: scenario.evaluation.window, baseline: scenario.baseline)
+      runs, window: scenario.evaluation.window, baseline: scenario.baseline,
+      costModel: scenario.pricing)
     let (summary, differences) = (tables.summary, tables.differences)
     if format == .table {
       print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
@@ -40,7 +41,12 @@ struct Session {
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
         + [(.decisions, JSONLines.decisions(of: runs))])
-    if format == .table { print("\nresults: \(folder)") }
+    if format == .table {
+      if let pricing = scenario.pricing as? LedgerPricing {
+        print("\n" + TextLayout.notes(pricing.terms))
+      }
+      print("\nresults: \(folder)")
+    }
   }
 }
 

@@ -159,7 +159,8 @@ import Testing
       tables.ledger.rows == [
         [
           .text("a"), .text("every"), .integer(3), .integer(-1), .integer(0), .text("warm-up"),
-          .text("forward"), .text("flop"), .integer(7), .text("measured"),
+          .text("forward"), .text("flop"), .integer(7), .text("measured"), .integer(1),
+          .number(nil), .number(nil), .number(nil), .number(nil),
         ]
       ])
     #expect(
