@@ -10,6 +10,7 @@ public enum ScenarioKeys {
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
     baseline.declaration, BudgetKeys.budget, ColumnKeys.columns.declaration,
     HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration, PriceKeys.prices,
+    ModelScaleKeys.scale.declaration,
   ]
 
   /// The scenario itself, described like a registered thing.

@@ -13,6 +13,7 @@ extension ScenarioReader {
   private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
       "name", "seeds", "baseline", "budget", "columns", "hardware", "step-seconds",
+      "model-scale",
     ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
@@ -50,7 +51,8 @@ extension ScenarioReader {
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
       columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
-      costModel: pricing.prices == nil ? nil : pricing)
+      costModel: pricing.prices == nil ? nil : pricing,
+      modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale))
   }
 
   /// How long the warm-up is.

@@ -32,6 +32,8 @@ public struct Scenario: Sendable {
   public let stepSeconds: Double
   /// What the ledger's quantities cost; `nil` without prices.
   public let costModel: (any CostModel)?
+  /// A large model that costs are extrapolated to; `nil` for none.
+  public let modelScale: ModelScale?
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
@@ -43,7 +45,7 @@ public struct Scenario: Sendable {
     evaluation: EvaluationPlan,
     baseline: String? = nil, budget: Budget? = nil, columns: [String] = [],
     hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
-    costModel: (any CostModel)? = nil
+    costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil
   ) {
     self.name = name
     self.text = text
@@ -59,6 +61,7 @@ public struct Scenario: Sendable {
     self.budget = budget
     self.columns = columns
     (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
+    self.modelScale = modelScale
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

@@ -34,13 +34,16 @@ struct Session {
     let printed = columns.isEmpty ? summary : tables.timedSummary
     print(format.text(printed, differences, columns: columns), terminator: "")
 
+    let extrapolation = Extrapolation(scenario, runs)?.table
+
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
-        + [(.decisions, JSONLines.decisions(of: runs))])
+        + [(.decisions, JSONLines.decisions(of: runs))]
+        + (extrapolation.map { [(.extrapolation, CSV.text(of: $0))] } ?? []))
     if format == .table {
       if let pricing = scenario.pricing as? LedgerPricing {
         print("\n" + TextLayout.notes(pricing.terms))
