@@ -1,4 +1,5 @@
 public import Core
+internal import Foundation
 
 /// What the runs of a scenario would have cost a large model, from the rows they trained on and served and the
 /// closed forms of their strategies. Nothing here was measured at that size.
@@ -34,6 +35,37 @@ public struct Extrapolation {
       ])
     }
     return table
+  }
+
+  /// The figures of each strategy and trigger, means over the seeds; for people.
+  public var summary: Table {
+    var summary = Table(
+      columns: ["strategy", "trigger", "training_FLOP", "serving_FLOP", "seconds", "kWh", "gCO₂e"])
+    var groups: [[[Table.Cell]]] = []
+    for row in table.rows {
+      if let last = groups.last, last[0][..<2] == row[..<2] {
+        groups[groups.count - 1].append(row)
+      } else {
+        groups.append([row])
+      }
+    }
+    for rows in groups {
+      let means = (7..<12).map { column in
+        let values = rows.map { row -> Double? in
+          if case .number(let value) = row[column] { value } else { nil }
+        }
+        return mean(values).map { Table.Cell.number($0) } ?? .text("unknown")
+      }
+      summary.append(Array(rows[0][..<2]) + means)
+    }
+    return summary
+  }
+
+  /// What was extrapolated to, and how far that can be trusted.
+  public var title: String {
+    let size = String(format: "%.3g", scale.parameters)
+    return "extrapolated in closed form to \(size) parameters and "
+      + "\(Int(scale.tokensPerRow)) tokens a row; not measured"
   }
 
   /// Bytes of an embedding with its label, as a memory keeps it.

@@ -52,7 +52,7 @@ public struct PriceBook: Hashable, Sendable {
     book.network = Price(0.09)
     book.storage = Price(0.023)
     book.error = ErrorPrices(other: Price(0.05))
-    book.forgetting = Price(0.05)
+    book.forgetting = Price(0)
     book.carbon = Price(80)
     book.rollback = Price(5)
     return book

@@ -1,3 +1,5 @@
+internal import Core
+
 /// A column of the summary as people read it.
 struct SummaryColumn {
   /// The metric, or `difference`.
@@ -55,12 +57,26 @@ struct SummaryColumn {
     all(baseline: baseline).filter { column in rows.contains { !column.cell($0).isEmpty } }
   }
 
-  /// The columns of these names, in that order; without names, those that some row defines.
+  /// The parts of the money that are not 0 in every row.
+  static func components(in rows: [SummaryRow]) -> [SummaryColumn] {
+    parts.filter { column in rows.contains { ($0.mean(column.name) ?? 0) != 0 } }
+  }
+
+  /// The parts of the money, a component of the ledger each.
+  private static var parts: [SummaryColumn] {
+    LedgerComponent.allCases.filter(\.isCharged).map {
+      SummaryColumn("money-\($0.rawValue)", $0.rawValue, text: NumberText.significant)
+    }
+  }
+
+  /// The columns of these names, in that order; without names, those that some row defines, and the parts of
+  /// the money.
   static func chosen(
     _ names: [String], in rows: [SummaryRow], baseline: String?
   ) -> [SummaryColumn] {
-    if names.isEmpty { return defined(in: rows, baseline: baseline) }
-    let known = all(baseline: baseline).filter { baseline != nil || $0.name != difference } + others
+    if names.isEmpty { return defined(in: rows, baseline: baseline) + components(in: rows) }
+    let known =
+      all(baseline: baseline).filter { baseline != nil || $0.name != difference } + others + parts
     return names.map { name in known.first { $0.name == name } ?? SummaryColumn(name, name) }
   }
 

@@ -34,7 +34,7 @@ struct Session {
     let printed = columns.isEmpty ? summary : tables.timedSummary
     print(format.text(printed, differences, columns: columns), terminator: "")
 
-    let extrapolation = Extrapolation(scenario, runs)?.table
+    let extrapolation = Extrapolation(scenario, runs)
 
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
@@ -43,10 +43,14 @@ struct Session {
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
         + [(.decisions, JSONLines.decisions(of: runs))]
-        + (extrapolation.map { [(.extrapolation, CSV.text(of: $0))] } ?? []))
+        + (extrapolation.map { [(.extrapolation, CSV.text(of: $0.table))] } ?? []))
     if format == .table {
       if let pricing = scenario.pricing as? LedgerPricing {
         print("\n" + TextLayout.notes(pricing.terms))
+      }
+      if let extrapolation {
+        print("\n" + TextLayout.notes([extrapolation.title]) + "\n")
+        print(format.text(of: extrapolation.summary), terminator: "")
       }
       print("\nresults: \(folder)")
     }
