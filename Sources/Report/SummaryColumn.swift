@@ -65,7 +65,8 @@ struct SummaryColumn {
   /// The parts of the money, a component of the ledger each.
   private static var parts: [SummaryColumn] {
     LedgerComponent.allCases.filter(\.isCharged).map {
-      SummaryColumn("money-\($0.rawValue)", $0.rawValue, text: NumberText.significant)
+      SummaryColumn(
+        "money-\($0.rawValue)", $0.rawValue, meaning: nil, text: NumberText.significant)
     }
   }
 
@@ -96,13 +97,14 @@ struct SummaryColumn {
   }
 
   private init(
-    _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
+    _ metric: String, _ header: String, meaning: String?, isEssential: Bool = false,
+    showsInterval: Bool = false,
     text: @escaping (Double?) -> String = { NumberText.fixed($0) }
   ) {
     (name, self.header) = (metric, header)
     self.isEssential = isEssential
     alignsRight = !showsInterval
-    meaning = header.lowercased() == metric ? nil : metric
+    self.meaning = meaning
     hasInterval = { showsInterval && $0.halfInterval(metric) != nil }
     cell = { row in
       let mean = text(row.mean(metric))
@@ -110,6 +112,18 @@ struct SummaryColumn {
       return "\(mean) ±\(text(half))"
     }
   }
+
+  private init(
+    _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
+    text: @escaping (Double?) -> String = { NumberText.fixed($0) }
+  ) {
+    self.init(
+      metric, header, meaning: header.lowercased() == metric ? nil : metric,
+      isEssential: isEssential, showsInterval: showsInterval, text: text)
+  }
+
+  /// Whether it is a part of the money under a shorter name.
+  var isPartOfMoney: Bool { name.hasPrefix("money-") }
 
   /// The difference to the baseline.
   private init(differenceTo baseline: String) {

@@ -20,6 +20,8 @@ public struct ResultFolder: Sendable {
     case accuracyMatrix = "accuracy_matrix.csv"
     /// What was spent.
     case ledger = "ledger.csv"
+    /// The price book that `relearn report` priced the run with.
+    case prices = "prices.yaml"
     /// What a large model would have cost.
     case extrapolation = "extrapolation.csv"
     /// Every decision, holds included.

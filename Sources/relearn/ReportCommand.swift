@@ -14,7 +14,7 @@ struct ReportCommand: ParsableCommand {
     discussion: """
       With --prices the quantities in the run's ledger are priced again, without running anything: in \
       ledger.csv, runs.csv, summary.csv and differences.csv only columns and rows of money, energy and \
-      carbon change. They are written into the run's folder, or to --out.
+      carbon change. They are written into the run's folder, or to --out, with the price book as prices.yaml.
       """)
 
   @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"), completion: .directory)
@@ -58,7 +58,11 @@ struct ReportCommand: ParsableCommand {
       stepSeconds: terms.stepSeconds)
     var repricing = try Repricing(folder)
     try repricing.apply(pricing)
-    try write(repricing, name: name, from: folder)
+    let book =
+      prices == PriceKeys.standard
+      ? "# \(prices): the built-in price book\n"
+      : try String(contentsOfFile: prices, encoding: .utf8)
+    try write(repricing.files + [(.prices, book)], name: name, from: folder)
     show(repricing.summary, repricing.differences, terms.columns)
     if format == .table {
       print("\n" + TextLayout.notes(pricing.terms) + "\n\nresults: \(out ?? path)")
@@ -73,12 +77,14 @@ struct ReportCommand: ParsableCommand {
   }
 
   /// Into the run's folder, or into another with a copy of its manifest.
-  private func write(_ priced: Repricing, name: String, from folder: ResultFolder) throws {
-    guard let out else { return try folder.write(priced.files) }
+  private func write(
+    _ files: [(file: ResultFolder.File, text: String)], name: String, from folder: ResultFolder
+  ) throws {
+    guard let out else { return try folder.write(files) }
     let other = ResultFolder(out)
     try other.prepare(scenario: name, overwrite: false)
     let manifest = try String(contentsOfFile: folder.path(of: .manifest), encoding: .utf8)
-    try other.write([(.manifest, manifest)] + priced.files)
+    try other.write([(.manifest, manifest)] + files)
   }
 
   private func show(_ summary: StoredTable, _ differences: StoredTable, _ columns: [String]) {
