@@ -94,14 +94,14 @@ let package = Package(
     tests("Strategies", ["Strategies", "Core", "Training", "Numerics", "TestSupport"]),
     tests("Policies", ["Policies", "Core", "Numerics", "Training"]),
     tests("Simulation", ["Simulation", "Strategies", "Core", "Training", "Numerics"]),
-    tests("Evaluation", ["Evaluation", "Core", "Numerics"]),
+    tests("Evaluation", ["Evaluation", "Core", "Numerics", "Training"]),
     tests("Store", ["Store", "Core", "System"]),
     tests("Report", ["Report", "Core"]),
     tests(
       "Catalog",
       [
-        "Catalog", "Core", "Simulation", "Store", "Strategies", "Streams", "Training", "Numerics",
-        yams,
+        "Catalog", "Core", "Evaluation", "Simulation", "Store", "Strategies", "Streams", "Training",
+        "Numerics", yams,
       ]),
     tests("relearn", ["relearn", "Catalog", "Core", "Numerics"]),
 

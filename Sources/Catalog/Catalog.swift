@@ -36,13 +36,13 @@ public struct Catalog: Sendable {
   }
 
   /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, metrics,
-  /// and what a model is made of and trained by.
+  /// and what a model is made of, trained by and runs on.
   public var kinds: [Registry<Void>] {
     let recordings = Registry("stream", [recording]).erased.entries
     return [
       Registry("stream", generators.erased.entries + recordings),
       detectors.erased, tests.erased, strategies.erased, triggers.erased, metrics,
-      Activation.registry.erased, Optimizer.registry.erased,
+      Activation.registry.erased, Optimizer.registry.erased, HardwareProfile.registry.erased,
     ]
   }
 

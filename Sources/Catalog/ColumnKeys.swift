@@ -20,8 +20,13 @@ enum ColumnKeys {
   /// What some columns are only measured with: another key of the scenario, or one of `evaluate`.
   static let needs = [
     "difference": "baseline", "robustness": "robustness", "efficacy": "edits",
-    "generalization": "edits", "locality": "edits",
-  ]
+    "generalization": "edits", "locality": "edits", "training-seconds": "hardware",
+    "energy-kwh": "hardware", "carbon-g": "hardware",
+  ].merging(
+    Metric.all.map(\.name).filter { $0 == "money" || $0.hasPrefix("money-") }.map {
+      ($0, "prices")
+    },
+    uniquingKeysWith: { first, _ in first })
 
   /// The whole name of a column.
   static func whole(_ name: String) -> String { short.first { $0.0 == name }?.1 ?? name }

@@ -9,6 +9,8 @@ public enum ScenarioKeys {
   public static let all = [
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
     baseline.declaration, BudgetKeys.budget, ColumnKeys.columns.declaration,
+    HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration, PriceKeys.prices,
+    ModelScaleKeys.scale.declaration,
   ]
 
   /// The scenario itself, described like a registered thing.

@@ -32,7 +32,7 @@ extension ScenarioReader {
       let (entry, values) = (row.entry, row.section.values)
       return StrategyPlan(
         label: label, ignoresTriggers: row.product.schedule != .triggered,
-        triggers: ownTriggers(row)
+        triggers: ownTriggers(row), scaledCost: row.product.scaledCost
       ) { try entry.make(values, catalog) }
     }
   }

@@ -1,4 +1,5 @@
 import Core
+import Evaluation
 import Training
 
 extension ScenarioReader {
@@ -11,7 +12,8 @@ extension ScenarioReader {
   /// The scenario, or `nil` when there are mistakes.
   private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
-      "name", "seeds", "baseline", "budget", "columns",
+      "name", "seeds", "baseline", "budget", "columns", "hardware", "step-seconds",
+      "model-scale",
     ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
@@ -41,14 +43,16 @@ extension ScenarioReader {
     let baseline = baseline(top, among: strategies)
     let budget = budget(top)
     let columns = columns(top, evaluation)
-    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
-      return nil
-    }
+    let pricing = pricing(top, classes: stream?.schema.classes)
+    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
+    else { return nil }
     return Scenario(
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
-      columns: columns)
+      columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
+      costModel: pricing.prices == nil ? nil : pricing,
+      modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale))
   }
 
   /// How long the warm-up is.

@@ -101,6 +101,9 @@ extension ScenarioReader {
       return refuse(field, "\(field.described) is not allowed here", kind)
     }
     if case .choice(let words) = fitting, let word = field.word, !words.contains(word) {
+      if let other = kinds.first(where: \.isNumber), Decimal.number(field) != nil {
+        return value(field, other)
+      }
       reportUnknown(
         field, "\(field.described) is unknown",
         allowed: words + kinds.filter { $0 != fitting }.map(\.words))
@@ -111,6 +114,14 @@ extension ScenarioReader {
 }
 
 extension SettingKind {
+  /// Whether it is a number.
+  fileprivate var isNumber: Bool {
+    switch self {
+    case .number, .integer: true
+    default: false
+    }
+  }
+
   /// Whether a value has the form of this kind: a list, a mapping, or a word.
   fileprivate func fits(_ field: Field) -> Bool {
     switch self {

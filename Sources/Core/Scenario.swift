@@ -26,6 +26,14 @@ public struct Scenario: Sendable {
   public let baseline: String?
   /// What every update may spend; `nil` lets each strategy spend what it takes.
   public let budget: Budget?
+  /// The machine that updates and predictions run on; `nil` lets updates take no time.
+  public let hardware: HardwareProfile?
+  /// How long a step takes, in simulated seconds.
+  public let stepSeconds: Double
+  /// What the ledger's quantities cost; `nil` without prices.
+  public let costModel: (any CostModel)?
+  /// A large model that costs are extrapolated to; `nil` for none.
+  public let modelScale: ModelScale?
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
@@ -35,7 +43,9 @@ public struct Scenario: Sendable {
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
     warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
     evaluation: EvaluationPlan,
-    baseline: String? = nil, budget: Budget? = nil, columns: [String] = []
+    baseline: String? = nil, budget: Budget? = nil, columns: [String] = [],
+    hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
+    costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil
   ) {
     self.name = name
     self.text = text
@@ -50,6 +60,8 @@ public struct Scenario: Sendable {
     self.baseline = baseline
     self.budget = budget
     self.columns = columns
+    (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
+    self.modelScale = modelScale
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

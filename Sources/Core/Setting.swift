@@ -140,6 +140,13 @@ extension Setting where Value == String {
 }
 
 extension Setting where Value == String? {
+  /// One of a few words, that may stay unset.
+  public static func optionalChoice(
+    _ name: String, of words: [String], _ help: String
+  ) -> Setting {
+    Setting(optional: name, .choice(words), help) { $0?.text }
+  }
+
   /// Free text that may stay unset.
   public static func optionalText(_ name: String, _ help: String) -> Setting {
     Setting(optional: name, .text, help) { $0?.text }

@@ -6,17 +6,21 @@ public struct StrategyPlan: Sendable {
   public let ignoresTriggers: Bool
   /// Triggers of its own, in place of the scenario's; `nil` for the scenario's.
   public let triggers: [TriggerPlan]?
+  /// What it would cost a large model; `nil` where there is no closed form.
+  public let scaledCost: ScaledCost?
   /// A fresh strategy.
   public let make: @Sendable () throws -> any UpdateStrategy
 
   /// A row of the tables.
   public init(
     label: String, ignoresTriggers: Bool, triggers: [TriggerPlan]? = nil,
+    scaledCost: ScaledCost? = nil,
     make: @escaping @Sendable () throws -> any UpdateStrategy
   ) {
     self.label = label
     self.ignoresTriggers = ignoresTriggers
     self.triggers = triggers
+    self.scaledCost = scaledCost
     self.make = make
   }
 }

@@ -86,6 +86,8 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   var schedule: Schedule { get }
   /// Bytes it keeps between updates: rows, anchors, adapters.
   var stateBytes: Int { get }
+  /// What it would cost a large model; `nil` where there is no closed form.
+  var scaledCost: ScaledCost? { get }
   /// Whether it needs to follow the training of a model that it takes over: the warm-up's in `start`, a full
   /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
   /// and takes it out.
@@ -123,6 +125,8 @@ extension UpdateStrategy {
   public var schedule: Schedule { .triggered }
   /// Most strategies keep nothing.
   public var stateBytes: Int { 0 }
+  /// Nobody knows what those without a closed form would cost.
+  public var scaledCost: ScaledCost? { nil }
   /// Most strategies need to know only where training led.
   public var followsTraining: Bool { false }
   /// Most strategies take any model.

@@ -12,7 +12,7 @@ extension ResultTables {
       "t_low", "t_high", "bootstrap_low", "bootstrap_high", "p", "p_holm",
     ])
     let comparisons = comparisons
-    let metrics = Metric.all.filter { $0.direction != .neither }
+    let metrics = self.metrics.filter { $0.direction != .neither }
     let differences = metrics.map { metric in comparisons.map { $0.differences(metric) } }
     let p = differences.map { $0.map { SignedRankTest($0).p } }
     let corrected = p.map(holm)

@@ -32,8 +32,11 @@ public struct RunScores: Sendable {
   /// How long the run took to get over drifts.
   private(set) var recovery = Recovery(times: [])
 
-  /// Adds a log up. `window` is in steps, at least 1.
-  public init(_ log: RunLog, window: Int, control: Control? = nil) {
+  /// Adds a log up. `window` is in steps, at least 1; the cost model tells what the ledger
+  /// cost.
+  public init(
+    _ log: RunLog, window: Int, control: Control? = nil, costModel: (any CostModel)? = nil
+  ) {
     precondition(window > 0, "a window of \(window) steps")
     var pass = ScoringPass(log)
     for step in log.steps { pass.add(step, correct: control?.correct(in: step)) }
@@ -46,7 +49,7 @@ public struct RunScores: Sendable {
     self.confusion = log.classCount > 0 ? confusion : nil
     ranking = control == nil ? log.sums.scores.groups.map(RankingQuality.init) : nil
     matrix = control == nil ? AccuracyMatrix(log) : nil
-    costs = control == nil ? Costs(log.ledger) : nil
+    costs = control == nil ? Costs(log.ledger, costModel) : nil
     recovery = Recovery(self)
   }
 

@@ -13,16 +13,17 @@ extension ResultTables {
 
   private func summary(isTimed: Bool) -> Table {
     let timing = isTimed ? SummaryRow.statistics.map { "wall_seconds_\($0)" } : []
-    var table = Table(columns: SummaryRow.columns + timing)
+    var table = Table(columns: SummaryRow.columns(metrics) + timing)
     for runs in groups {
       let row = SummaryRow(scores: runs.map(\.scores))
       let seconds = SummaryRow.cells(runs.map(\.result.wallSeconds))
       table.append(
-        row.cells(runs[0].result.strategy, runs[0].result.trigger) + (isTimed ? seconds : []))
+        row.cells(metrics, runs[0].result.strategy, runs[0].result.trigger)
+          + (isTimed ? seconds : []))
     }
     for row in controlRows {
       table.append(
-        row.cells(row.scores[0].control?.rawValue ?? "", Control.trigger)
+        row.cells(metrics, row.scores[0].control?.rawValue ?? "", Control.trigger)
           + timing.map { _ in .number(nil) })
     }
     return table
@@ -70,18 +71,19 @@ private struct SummaryRow {
   let scores: [RunScores]
 
   static let statistics = ["mean", "sd", "low", "high"]
-  static let columns =
+  static func columns(_ metrics: [Metric]) -> [String] {
     ["strategy", "trigger", "seeds", "diverged", "loses_to"]
-    + Metric.all.flatMap { metric in statistics.map { "\(metric.column)_\($0)" } }
+      + metrics.flatMap { metric in statistics.map { "\(metric.column)_\($0)" } }
+  }
 
-  func cells(_ strategy: String, _ trigger: String) -> [Table.Cell] {
+  func cells(_ metrics: [Metric], _ strategy: String, _ trigger: String) -> [Table.Cell] {
     let isControl = scores[0].control != nil
     let diverged = isControl ? 0 : scores.count { $0.log.outcome != .completed }
     return [
       .text(strategy), .text(trigger), .integer(scores.count), .integer(diverged),
       .text(isControl ? "" : betterControls(than: scores)),
     ]
-      + Metric.all.flatMap { metric in Self.cells(scores.map(metric.value)) }
+      + metrics.flatMap { metric in Self.cells(scores.map(metric.value)) }
   }
 
   /// The statistics of some values.

@@ -46,7 +46,9 @@ struct Footnotes {
     let renamed = columns.compactMap { column in
       column.meaning.map { "\(column.header) = \($0)" }
     }
-    let notes = (hasInterval ? ["± half of the 95 % t interval over seeds"] : []) + renamed
+    let parts = columns.filter(\.isPartOfMoney).map(\.header)
+    let sum = parts.isEmpty ? [] : ["money is the sum of \(parts.joined(separator: ", "))"]
+    let notes = (hasInterval ? ["± half of the 95 % t interval over seeds"] : []) + renamed + sum
     return notes.isEmpty ? [] : [notes.joined(separator: ", ")]
   }
 }

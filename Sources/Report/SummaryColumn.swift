@@ -1,3 +1,5 @@
+internal import Core
+
 /// A column of the summary as people read it.
 struct SummaryColumn {
   /// The metric, or `difference`.
@@ -26,6 +28,7 @@ struct SummaryColumn {
       SummaryColumn("forgetting-max", "forget", isEssential: true),
       SummaryColumn("bwt", "BWT", isEssential: true),
       SummaryColumn("training-flops", "FLOP", isEssential: true) { NumberText.scaled($0, "") },
+      SummaryColumn("money", "money", isEssential: true, text: NumberText.significant),
       SummaryColumn("updates", "updates", isEssential: true, text: NumberText.count),
       SummaryColumn(differenceTo: baseline ?? ""),
       SummaryColumn("mae", "MAE", text: NumberText.significant),
@@ -38,6 +41,9 @@ struct SummaryColumn {
       SummaryColumn("bayes-regret", "regret"),
       SummaryColumn("fwt", "FWT"),
       SummaryColumn("serving-flops", "serving") { NumberText.scaled($0, "FLOP") },
+      SummaryColumn("training-seconds", "train s", text: NumberText.significant),
+      SummaryColumn("energy-kwh", "kWh", text: NumberText.significant),
+      SummaryColumn("carbon-g", "gCO₂e", text: NumberText.significant),
       SummaryColumn("state-bytes", "state") { NumberText.scaled($0, "B") },
       SummaryColumn("robustness", "robust"),
       SummaryColumn("efficacy", "efficacy"),
@@ -51,12 +57,27 @@ struct SummaryColumn {
     all(baseline: baseline).filter { column in rows.contains { !column.cell($0).isEmpty } }
   }
 
-  /// The columns of these names, in that order; without names, those that some row defines.
+  /// The parts of the money that are not 0 in every row.
+  static func components(in rows: [SummaryRow]) -> [SummaryColumn] {
+    parts.filter { column in rows.contains { ($0.mean(column.name) ?? 0) != 0 } }
+  }
+
+  /// The parts of the money, a component of the ledger each.
+  private static var parts: [SummaryColumn] {
+    LedgerComponent.allCases.filter(\.isCharged).map {
+      SummaryColumn(
+        "money-\($0.rawValue)", $0.rawValue, meaning: nil, text: NumberText.significant)
+    }
+  }
+
+  /// The columns of these names, in that order; without names, those that some row defines, and the parts of
+  /// the money.
   static func chosen(
     _ names: [String], in rows: [SummaryRow], baseline: String?
   ) -> [SummaryColumn] {
-    if names.isEmpty { return defined(in: rows, baseline: baseline) }
-    let known = all(baseline: baseline).filter { baseline != nil || $0.name != difference } + others
+    if names.isEmpty { return defined(in: rows, baseline: baseline) + components(in: rows) }
+    let known =
+      all(baseline: baseline).filter { baseline != nil || $0.name != difference } + others + parts
     return names.map { name in known.first { $0.name == name } ?? SummaryColumn(name, name) }
   }
 
@@ -76,13 +97,14 @@ struct SummaryColumn {
   }
 
   private init(
-    _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
+    _ metric: String, _ header: String, meaning: String?, isEssential: Bool = false,
+    showsInterval: Bool = false,
     text: @escaping (Double?) -> String = { NumberText.fixed($0) }
   ) {
     (name, self.header) = (metric, header)
     self.isEssential = isEssential
     alignsRight = !showsInterval
-    meaning = header.lowercased() == metric ? nil : metric
+    self.meaning = meaning
     hasInterval = { showsInterval && $0.halfInterval(metric) != nil }
     cell = { row in
       let mean = text(row.mean(metric))
@@ -90,6 +112,18 @@ struct SummaryColumn {
       return "\(mean) ±\(text(half))"
     }
   }
+
+  private init(
+    _ metric: String, _ header: String, isEssential: Bool = false, showsInterval: Bool = false,
+    text: @escaping (Double?) -> String = { NumberText.fixed($0) }
+  ) {
+    self.init(
+      metric, header, meaning: header.lowercased() == metric ? nil : metric,
+      isEssential: isEssential, showsInterval: showsInterval, text: text)
+  }
+
+  /// Whether it is a part of the money under a shorter name.
+  var isPartOfMoney: Bool { name.hasPrefix("money-") }
 
   /// The difference to the baseline.
   private init(differenceTo baseline: String) {

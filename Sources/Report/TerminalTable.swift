@@ -4,8 +4,8 @@ public import Core
 ///
 /// Columns are shown in order of importance while there is room; the essential ones may shorten
 /// names to make room, the others may not. Columns that are undefined everywhere are left out.
-/// Controls stand apart, below; footnotes name the rows that lose to one and those with diverged
-/// runs.
+/// Where there is money, its parts stand in further blocks below. Controls stand apart, below;
+/// footnotes name the rows that lose to one and those with diverged runs.
 ///
 /// Columns that are asked for by name are all shown, in that order: those that do not fit stand in
 /// further blocks below, each with the names of the rows.
@@ -37,6 +37,7 @@ public struct TerminalTable: Reporter {
     let layouts =
       columns.isEmpty
       ? [TerminalLayout(rows, baseline: baseline, width: width)]
+        + TerminalLayout.blocks(rows, SummaryColumn.components(in: rows), width: width)
       : TerminalLayout.blocks(
         rows, SummaryColumn.chosen(columns, in: rows, baseline: baseline), width: width)
     var lines = layouts.flatMap { block(rows, $0) + [""] }.dropLast()

@@ -9,40 +9,95 @@ struct Account {
   var evaluating = Usage()
   /// What the trainer had used when it was last charged.
   private var charged = Usage()
+  /// What has added up since the version began to serve.
+  private var period = Period()
+  /// The names of the classes; none in regression.
+  private let classes: [String]
+  /// FLOP that the scenario's plain network takes for a row.
+  private let plainFlops: Int
+  /// Bytes of its parameters.
+  private let modelBytes: Int
 
-  /// Writes down, and returns, what a trainer has used since it was last charged.
-  mutating func charge(_ component: String, _ used: Usage, at point: LedgerPoint) -> (
+  init(_ schema: Schema, _ architecture: Architecture) {
+    classes = schema.classes
+    plainFlops = architecture.forwardFlops
+    modelBytes = architecture.parameterCount * MemoryLayout<Float>.size
+  }
+
+  /// What adds up while one version serves.
+  private struct Period {
+    var steps = 0
+    var rows = 0
+    var labels = 0
+    var preparedRows = 0
+    var preparedBytes = 0
+    var stateBytes = 0.0
+    var versions = 0
+    var errors: [Int: Int] = [:]
+  }
+
+  /// Notes a step that was served while the strategy kept so many bytes.
+  mutating func serve(_ step: StepRecord, stateBytes: Int) {
+    period.steps += 1
+    period.rows += step.rows
+    period.stateBytes += Double(stateBytes)
+    period.versions += step.version + 1
+    for cell in step.cells where cell.label != cell.prediction {
+      period.errors[cell.label * classes.count + cell.prediction, default: 0] += cell.count
+    }
+  }
+
+  /// Notes labels that arrived, and the rows among them that can be trained on.
+  mutating func receive(labels: Int, _ rows: Examples) {
+    period.labels += labels
+    period.preparedRows += rows.count
+    period.preparedBytes += rows.byteCount
+  }
+
+  /// Writes down, and returns, what a trainer has used since it was last charged; what a search has is apart.
+  mutating func charge(_ component: LedgerComponent, _ used: Usage, at point: LedgerPoint) -> (
     usage: Usage, entries: [LedgerEntry]
   ) {
     let usage = used - charged
     charged = used
-    let flops = usage.trainingParts.compactMap { point.entry(component, $0.name, "flop", $0.flops) }
-    let rest = [
-      point.entry(component, "rows", "rows", usage.rowsTrained),
-      point.entry(component, "sent", "bytes", usage.bytesSent),
+    return (usage, point.entries(component, of: usage))
+  }
+
+  /// What a new version costs before it serves a row.
+  func deployment(at point: LedgerPoint) -> [LedgerEntry?] {
+    [
+      point.entry(.deployment, .deployments, 1),
+      point.entry(.deployment, .model, modelBytes, basis: .modelled),
     ]
-    return (usage, flops + rest.compactMap { $0 })
+  }
+
+  /// The steps that a version has served, `step` the last of them.
+  func period(until step: Int, of version: Int) -> LedgerPoint {
+    LedgerPoint(step: step, steps: max(period.steps, 1), version: version)
   }
 
   /// Ends the account of the version that served until now.
-  mutating func closeVersion(at point: LedgerPoint) -> LedgerEntry? {
-    defer { serving = Usage() }
-    return point.entry("serving", "forward", "flop", serving.serving)
+  mutating func closeVersion(at point: LedgerPoint) -> [LedgerEntry?] {
+    defer { (serving, period) = (Usage(), Period()) }
+    let plain = min(serving.serving, period.rows * plainFlops)
+    let held = Double(period.versions) * Double(modelBytes)
+    return [
+      point.entry(.serving, .forward, plain),
+      point.entry(.serving, .queries, period.rows),
+      point.entry(.servingOverhead, .forward, serving.serving - plain),
+      point.entry(.labels, .labels, period.labels),
+      point.entry(.dataPreparation, .rows, period.preparedRows),
+      point.entry(.dataPreparation, .data, period.preparedBytes),
+      point.entry(.storage, .stateHeld, period.stateBytes),
+      point.entry(.storage, .versionsHeld, held, basis: .modelled),
+    ] + errors(at: point)
   }
-}
 
-/// When, and on which version of the model, something was spent.
-struct LedgerPoint {
-  let step: Int
-  let version: Int
-
-  /// An entry of the ledger; `nil` if nothing was spent.
-  func entry(
-    _ component: String, _ quantity: String, _ unit: String, _ amount: Int
-  ) -> LedgerEntry? {
-    guard amount != 0 else { return nil }
-    return LedgerEntry(
-      step: step, version: version, component: component, quantity: quantity, unit: unit,
-      amount: amount)
+  private func errors(at point: LedgerPoint) -> [LedgerEntry?] {
+    period.errors.sorted { $0.key < $1.key }.map { cell, count in
+      point.errors(
+        label: classes[cell / classes.count], prediction: classes[cell % classes.count],
+        count: count)
+    }
   }
 }

@@ -35,7 +35,7 @@ public struct Simulator: ~Copyable {
   private var versionStart = 0
   private var updates = 0
   private var purse: Purse
-  private var account = Account()
+  private var account: Account
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -85,6 +85,7 @@ public struct Simulator: ~Copyable {
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
+    account = Account(schema, first.architecture)
     (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)
   }
 
@@ -102,14 +103,15 @@ public struct Simulator: ~Copyable {
       step -= 1
     } catch TrainingError.diverged {
       log.outcome = .diverged(step: step)
-      charge(step < 0 ? "warm-up" : "training")
+      charge(step < 0 ? .warmUp : .training)
     }
     closeVersion()
+    for entry in Forgetting.entries(of: log) { log.record(entry) }
     log.stateBytes = strategy.stateBytes
     let examined = account.evaluating
-    record(point.entry("evaluation", "forward", "flop", examined.serving + examined.forward))
-    record(point.entry("evaluation", "backward", "flop", examined.backward))
-    record(point.entry("storage", "state", "bytes", log.stateBytes))
+    record(point.entry(.evaluation, .forward, examined.serving + examined.forward))
+    record(point.entry(.evaluation, .backward, examined.backward))
+    record(point.entry(.storage, .state, log.stateBytes))
     return log
   }
 
@@ -119,13 +121,15 @@ public struct Simulator: ~Copyable {
     if strategy.followsTraining {
       trainer.path = PathIntegral(parameterCount: architecture.parameterCount)
     }
+    record(point.entry(.warmUp, .labels, recent.count))
+    if !recent.isEmpty { record(point.entry(.warmUp, .updates, 1)) }
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
-    charge("warm-up")
+    charge(.warmUp)
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
     try strategy.start(&model, context(nil), with: &trainer, using: &random)
-    charge("training")
+    charge(.training)
     try checkMemory()
     recent.removeAll()
     step = 0
@@ -169,6 +173,7 @@ public struct Simulator: ~Copyable {
     let record = Scorer(log.classCount, log.concepts.count).score(
       batch, predictions, &controls, into: &log.sums, step: step, version: version)
     log.record(record.step)
+    account.serve(record.step, stateBytes: strategy.stateBytes)
     return record.outcomes
   }
 
@@ -180,7 +185,10 @@ public struct Simulator: ~Copyable {
     guard let arrived else { return [] }
     historyRows += arrived.examples.count
     // What never updates would keep the whole stream.
-    if strategy.schedule != .never { recent.append(arrived.examples) }
+    if strategy.schedule != .never {
+      recent.append(arrived.examples)
+      account.receive(labels: arrived.outcomes.count, arrived.examples)
+    }
     var random = root.child("observe", step)
     strategy.observe(arrived.examples, using: &random)
     return arrived.outcomes
@@ -197,6 +205,7 @@ public struct Simulator: ~Copyable {
       guard decision.fires && canUpdate else {
         return record(decision, "hold", observation)
       }
+      record(point.entry(.training, .updates, 1))
       let report: UpdateReport
       do {
         report = try update(observation)
@@ -208,6 +217,7 @@ public struct Simulator: ~Copyable {
       closeVersion()
       version += 1
       versionStart = step + 1
+      for entry in account.deployment(at: point) { record(entry) }
       trigger?.updated(report)
       record(decision, report.action, observation)
     }
@@ -232,7 +242,9 @@ public struct Simulator: ~Copyable {
       log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
     }
     recent.removeAll()
-    return UpdateReport(step: step, action: action, usage: charge("training"))
+    // What acts as labels arrive is charged once a version.
+    let usage = strategy.schedule == .onLabels ? Usage() : charge(.training)
+    return UpdateReport(step: step, action: action, usage: usage)
   }
 
   /// What the model says before an update, if the scenario examines updates as corrections.
@@ -278,11 +290,19 @@ public struct Simulator: ~Copyable {
 
   private var point: LedgerPoint { LedgerPoint(step: step, version: version) }
 
-  private mutating func closeVersion() { record(account.closeVersion(at: point)) }
+  /// Writes down what has added up while a version served; of a strategy that acts as labels arrive also what
+  /// its training took.
+  private mutating func closeVersion() {
+    let period = account.period(until: step, of: version)
+    if strategy.schedule == .onLabels {
+      for entry in account.charge(.training, trainer.usage, at: period).entries { record(entry) }
+    }
+    for entry in account.closeVersion(at: period) { record(entry) }
+  }
 
   /// Records, and returns, what the trainer has used since it was last charged.
   @discardableResult
-  private mutating func charge(_ component: String) -> Usage {
+  private mutating func charge(_ component: LedgerComponent) -> Usage {
     let (usage, entries) = account.charge(component, trainer.usage, at: point)
     for entry in entries { log.record(entry) }
     return usage

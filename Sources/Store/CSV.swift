@@ -11,17 +11,28 @@ public enum CSV {
     return text
   }
 
+  /// A cell as it stands in a file.
+  public static func text(of cell: Table.Cell) -> String {
+    var text = ""
+    append(cell, to: &text)
+    return text
+  }
+
   private static func append(_ row: [Table.Cell], to text: inout String) {
     for (i, cell) in row.enumerated() {
       if i > 0 { text += "," }
-      switch cell {
-      case .text(let words): append(words, to: &text)
-      case .integer(let count): text += count.description
-      case .number(let number):
-        if let number, number.isFinite { text += number.description }
-      }
+      append(cell, to: &text)
     }
     text += "\n"
+  }
+
+  private static func append(_ cell: Table.Cell, to text: inout String) {
+    switch cell {
+    case .text(let words): append(words, to: &text)
+    case .integer(let count): text += count.description
+    case .number(let number):
+      if let number, number.isFinite { text += number.description }
+    }
   }
 
   private static func append(_ words: String, to text: inout String) {

@@ -1,3 +1,4 @@
+public import Core
 internal import Foundation
 
 /// What a folder of results came from: the scenario, and whatever else is needed to get it again.
@@ -25,6 +26,19 @@ public struct Manifest: Sendable {
       + "\n"
   }
 
+  /// Reads the name and text of a scenario from a manifest file. Throws ``InputError`` where there is none.
+  public static func scenario(
+    inFile path: String
+  ) throws(InputError) -> (name: String, text: String) {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(file: path, "no such file; allowed: the manifest of a run")
+    }
+    guard let content = try? JSONDecoder().decode(Content.self, from: data),
+      let text = content.scenario
+    else { throw InputError(file: path, "damaged; allowed: the manifest of a run") }
+    return (content.name, text)
+  }
+
   /// The scenario's name in a manifest file; `nil` if it cannot be read as one.
   static func name(inFile path: String) -> String? {
     guard let data = FileManager.default.contents(atPath: path),
@@ -36,7 +50,8 @@ public struct Manifest: Sendable {
   private static let nameKey = Content.CodingKeys.name.rawValue
 
   private struct Content: Decodable {
-    enum CodingKeys: String, CodingKey { case name }
+    enum CodingKeys: String, CodingKey { case name, scenario }
     let name: String
+    let scenario: String?
   }
 }

@@ -20,6 +20,10 @@ public struct ResultFolder: Sendable {
     case accuracyMatrix = "accuracy_matrix.csv"
     /// What was spent.
     case ledger = "ledger.csv"
+    /// The price book that `relearn report` priced the run with.
+    case prices = "prices.yaml"
+    /// What a large model would have cost.
+    case extrapolation = "extrapolation.csv"
     /// Every decision, holds included.
     case decisions = "decisions.jsonl"
     /// The models that were deployed.
@@ -42,6 +46,18 @@ public struct ResultFolder: Sendable {
 
   /// Where one of the files is.
   public func path(of file: File) -> String { "\(path)/\(file.rawValue)" }
+
+  /// Reads a table. Throws ``InputError`` for one that is missing or damaged.
+  public func table(_ file: File) throws(InputError) -> StoredTable {
+    let path = path(of: file)
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw InputError(file: path, "no such file; allowed: the results of relearn run")
+    }
+    guard let text = String(validating: data, as: UTF8.self) else {
+      throw InputError(file: path, "not UTF-8 text; allowed: a table of relearn")
+    }
+    return try StoredTable(text, file: path)
+  }
 
   /// Makes the folder and tries to write in it, so that a run does not find out at its end.
   ///

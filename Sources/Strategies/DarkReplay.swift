@@ -88,6 +88,9 @@ public struct DarkReplay: UpdateStrategy, Codable {
     start(&model, context, with: &trainer, using: &random)
   }
 
+  /// (1 + 2 ρ) 6 N D, the replayed rows being trained on.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits the deployed network to recent and buffered rows, then buffers the recent ones.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -101,6 +101,14 @@ public struct EWC: UpdateStrategy, Codable {
     consolidate(&model, context, with: &trainer, using: &random)
   }
 
+  /// 6 N D, and 6 N for the Fisher information of each row given, where one backward pass yields it.
+  public var scaledCost: ScaledCost? {
+    switch importance {
+    case .empirical, .sampled: ScaledCost(trained: 6, given: 6, isGivenWarmUp: true)
+    default: nil
+    }
+  }
+
   /// Fits the deployed network to the recent rows under the penalty, and anchors what it reaches.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -21,6 +21,9 @@ public struct Frozen: UpdateStrategy, Codable {
   /// Never.
   public var schedule: Schedule { .never }
 
+  /// Nothing but its predictions.
+  public var scaledCost: ScaledCost? { ScaledCost(trained: 0) }
+
   /// Does nothing.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

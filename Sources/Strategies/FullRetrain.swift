@@ -46,6 +46,9 @@ public struct FullRetrain: UpdateStrategy, Codable {
     history.append(arrived)
   }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits a fresh network to the history; an optimizer has nothing to remember of it.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

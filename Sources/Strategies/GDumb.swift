@@ -60,6 +60,9 @@ public struct GDumb: UpdateStrategy, Codable {
     try architecture.requireClasses("name", "gdumb")
   }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits a fresh network to the buffer.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -31,6 +31,9 @@ public struct Incremental: UpdateStrategy, Codable {
   /// It keeps nothing.
   public init() {}
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits the deployed network to the recent rows.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

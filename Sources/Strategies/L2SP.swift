@@ -54,6 +54,9 @@ public struct L2SP: UpdateStrategy, Codable {
     if anchorsWarmUp { first = model.withNetwork { $0.parameters } }
   }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits the deployed network to the recent rows under the pull.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -170,6 +170,9 @@ public struct LoRA: UpdateStrategy, Codable {
     if policy == .route, let base { routes.start(base, on: context.recent, with: &trainer) }
   }
 
+  /// 4 N D: no gradients of frozen weights; unmerged adapters are left out of serving. Regimes take more.
+  public var scaledCost: ScaledCost? { policy == .route ? nil : ScaledCost(trained: 4) }
+
   /// Fits adapters to the recent rows and deals with them by the policy.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -67,6 +67,9 @@ public struct LwF: UpdateStrategy, Codable {
     note(model.withNetwork { $0.heads }, context.recent)
   }
 
+  /// 6 N D, and 2 N for what the teacher says of each row given.
+  public var scaledCost: ScaledCost? { ScaledCost(trained: 6, given: 2) }
+
   /// Fits the deployed network to the recent rows, taught by what it answered before.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

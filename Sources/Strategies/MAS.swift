@@ -72,6 +72,9 @@ public struct MAS: UpdateStrategy, Codable {
     consolidate(&model, context.recent, with: &trainer, using: &random)
   }
 
+  /// 6 N D, and 6 N for the importance of each row given.
+  public var scaledCost: ScaledCost? { ScaledCost(trained: 6, given: 6, isGivenWarmUp: true) }
+
   /// Fits the deployed network to the recent rows under the penalty, and moves the anchor.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -45,6 +45,9 @@ public struct MajorityKnown: UpdateStrategy, Codable {
     serve(context.recent.labels, &model)
   }
 
+  /// No network is asked.
+  public var scaledCost: ScaledCost? { ScaledCost(trained: 0, served: 0) }
+
   /// Answers with the label that is now most frequent.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

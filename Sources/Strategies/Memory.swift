@@ -104,6 +104,11 @@ public struct Memory: UpdateStrategy, Codable {
     remember(context.recent, &model, with: &trainer, using: &random)
   }
 
+  /// 2 N for the embedding of each row given, and look-ups of 2 m d.
+  public var scaledCost: ScaledCost? {
+    ScaledCost(trained: 0, given: 2, isGivenWarmUp: true, looksUp: true)
+  }
+
   /// Remembers the rows that have just arrived.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

@@ -36,6 +36,9 @@ public struct NoChangeKnown: UpdateStrategy, Codable {
     serve(context.recent.labels.last, &model)
   }
 
+  /// No network is asked.
+  public var scaledCost: ScaledCost? { ScaledCost(trained: 0, served: 0) }
+
   /// Answers with the newest label.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

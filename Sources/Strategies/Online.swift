@@ -31,6 +31,9 @@ public struct Online: UpdateStrategy, Codable {
   /// As labels arrive.
   public var schedule: Schedule { .onLabels }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// One pass over what arrived.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

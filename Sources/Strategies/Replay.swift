@@ -103,6 +103,9 @@ public struct Replay: UpdateStrategy {
     insert(context.recent, using: &random)
   }
 
+  /// (1 + ρ) 6 N D, the replayed rows being trained on; priorities take more.
+  public var scaledCost: ScaledCost? { kind == .prioritized ? nil : .plain }
+
   /// Fits the deployed network to recent and buffered rows, then buffers the recent ones.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

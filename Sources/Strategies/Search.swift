@@ -115,7 +115,9 @@ public struct Search: UpdateStrategy, Codable {
       return recipes(context.recipe).map { SuccessiveHalving.Option(recipe: $0, network: fresh) }
     }
     let halving = SuccessiveHalving(eta: eta, validation: validation)
+    let start = trainer.usage
     var found = try halving.best(of: options, on: rows, with: &trainer, using: &random)
+    trainer.countAsSearch(since: start)
     try trainer.fit(&found.network, on: rows, recipe: found.recipe)
     model.withNetwork { $0 = found.network }
     return "search"

@@ -54,6 +54,9 @@ public struct WarmRetrain: UpdateStrategy, Codable {
     history.append(arrived)
   }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits the deployed network, shrunk and perturbed, to the history.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

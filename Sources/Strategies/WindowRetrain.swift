@@ -50,6 +50,9 @@ public struct WindowRetrain: UpdateStrategy, Codable {
     history.append(arrived)
   }
 
+  /// 6 N D.
+  public var scaledCost: ScaledCost? { .plain }
+
   /// Fits a fresh network to the window.
   public mutating func update(
     _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,

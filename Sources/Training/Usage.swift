@@ -19,6 +19,8 @@ public struct Usage: Hashable, Sendable, Codable {
   public var teacher = 0
   /// Gradient projections, their reference gradients included.
   public var projection = 0
+  /// All arithmetic of candidates that a search tried, in place of the parts above.
+  public var search = 0
   /// Forward passes that serve or score rows.
   public var serving = 0
   /// Rows that went through a training step, replayed ones included, once each time.
@@ -36,7 +38,17 @@ public struct Usage: Hashable, Sendable, Codable {
     [
       ("forward", forward), ("backward", backward), ("optimizer", optimizer), ("penalty", penalty),
       ("importance", importance), ("teacher", teacher), ("projection", projection),
+      ("candidates", search),
     ]
+  }
+
+  /// Counts everything that training has spent since an earlier reading as a search's.
+  mutating func countAsSearch(since earlier: Usage) {
+    let spent = (self - earlier).trainingFlops
+    (forward, backward, optimizer) = (earlier.forward, earlier.backward, earlier.optimizer)
+    (penalty, importance) = (earlier.penalty, earlier.importance)
+    (teacher, projection) = (earlier.teacher, earlier.projection)
+    search = earlier.search + spent
   }
 
   /// FLOP spent on training in all.
@@ -58,7 +70,7 @@ public struct Usage: Hashable, Sendable, Codable {
   private static var fields: [WritableKeyPath<Usage, Int>] {
     [
       \.forward, \.backward, \.optimizer, \.penalty, \.importance, \.teacher, \.projection,
-      \.serving, \.rowsTrained, \.steps, \.bytesSent,
+      \.search, \.serving, \.rowsTrained, \.steps, \.bytesSent,
     ]
   }
 }

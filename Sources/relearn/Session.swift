@@ -24,7 +24,8 @@ struct Session {
     let seconds = (ContinuousClock.now - start) / .seconds(1)
 
     let tables = ResultTables(
-      runs, window: scenario.evaluation.window, baseline: scenario.baseline)
+      runs, window: scenario.evaluation.window, baseline: scenario.baseline,
+      costModel: scenario.pricing)
     let (summary, differences) = (tables.summary, tables.differences)
     if format == .table {
       print("\(scenario.name): \(runs.count) runs in \(Progress.clock(seconds))\n")
@@ -33,14 +34,26 @@ struct Session {
     let printed = columns.isEmpty ? summary : tables.timedSummary
     print(format.text(printed, differences, columns: columns), terminator: "")
 
+    let extrapolation = Extrapolation(scenario, runs)
+
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
-        + [(.decisions, JSONLines.decisions(of: runs))])
-    if format == .table { print("\nresults: \(folder)") }
+        + [(.decisions, JSONLines.decisions(of: runs))]
+        + (extrapolation.map { [(.extrapolation, CSV.text(of: $0.table))] } ?? []))
+    if format == .table {
+      if let pricing = scenario.pricing as? LedgerPricing {
+        print("\n" + TextLayout.notes(pricing.terms))
+      }
+      if let extrapolation {
+        print("\n" + TextLayout.notes([extrapolation.title]) + "\n")
+        print(format.text(of: extrapolation.summary), terminator: "")
+      }
+      print("\nresults: \(folder)")
+    }
   }
 }
 

@@ -1,3 +1,5 @@
+import System
+
 /// Plain text in lines of a given width, counted in characters.
 enum TextLayout {
   /// Words filled into lines, every line indented; line breaks in the text stand.
@@ -27,5 +29,10 @@ enum TextLayout {
     let lines = wrap(text, indent: hanging, width: width)
     let padding = String(repeating: " ", count: max(margin - name.count, 1))
     return String(repeating: " ", count: indent) + name + padding + lines.dropFirst(hanging)
+  }
+
+  /// Lines under a table, as wide as the terminal.
+  static func notes(_ lines: [String]) -> String {
+    lines.map { wrap($0, width: Terminal.output.width) }.joined(separator: "\n")
   }
 }

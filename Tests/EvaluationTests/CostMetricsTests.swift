@@ -4,7 +4,9 @@ import Testing
 @testable import Evaluation
 
 @Suite struct CostMetricsTests {
-  private func entry(_ component: String, _ quantity: String, _ unit: String, _ amount: Int)
+  private func entry(
+    _ component: LedgerComponent, _ quantity: String, _ unit: LedgerUnit, _ amount: Double
+  )
     -> LedgerEntry
   {
     LedgerEntry(
@@ -14,11 +16,11 @@ import Testing
   @Test func ledgerSumsByComponentAndUnit() {
     var log = makeLog()
     for entry in [
-      entry("warm-up", "forward", "flop", 1), entry("warm-up", "rows", "rows", 2),
-      entry("training", "forward", "flop", 4), entry("training", "optimizer", "flop", 8),
-      entry("training", "rows", "rows", 16), entry("training", "state", "bytes", 32),
-      entry("serving", "forward", "flop", 64), entry("evaluation", "forward", "flop", 128),
-      entry("training", "backward", "flop", 256), entry("training", "rows", "rows", 512),
+      entry(.warmUp, "forward", .flop, 1), entry(.warmUp, "rows", .rows, 2),
+      entry(.training, "forward", .flop, 4), entry(.training, "optimizer", .flop, 8),
+      entry(.training, "rows", .rows, 16), entry(.storage, "state", .bytes, 32),
+      entry(.serving, "forward", .flop, 64), entry(.evaluation, "forward", .flop, 128),
+      entry(.training, "backward", .flop, 256), entry(.training, "rows", .rows, 512),
     ] { log.record(entry) }
     log.stateBytes = 1024
     #expect(value("training-flops", log) == 268)

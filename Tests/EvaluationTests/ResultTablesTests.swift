@@ -153,13 +153,14 @@ import Testing
     var log = makeLog()
     log.record(
       LedgerEntry(
-        step: -1, version: 0, component: "warm-up", quantity: "forward", unit: "flop", amount: 7))
+        step: -1, version: 0, component: .warmUp, quantity: "forward", unit: .flop, amount: 7))
     let tables = ResultTables([result("a", "every", 3, log)], window: 2)
     #expect(
       tables.ledger.rows == [
         [
           .text("a"), .text("every"), .integer(3), .integer(-1), .integer(0), .text("warm-up"),
-          .text("forward"), .text("flop"), .integer(7), .text("measured"),
+          .text("forward"), .text("flop"), .integer(7), .text("measured"), .integer(1),
+          .number(nil), .number(nil), .number(nil), .number(nil),
         ]
       ])
     #expect(

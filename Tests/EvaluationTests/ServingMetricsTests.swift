@@ -30,10 +30,10 @@ import Testing
   /// 30 rows, 96 FLOP in two entries.
   @Test func servingIsDividedByTheRows() {
     var log = log([0, 1, 1])
-    for amount in [64, 32] {
+    for amount in [64.0, 32] {
       log.record(
         LedgerEntry(
-          step: 0, version: 0, component: "serving", quantity: "forward", unit: "flop",
+          step: 0, version: 0, component: .serving, quantity: "forward", unit: .flop,
           amount: amount))
     }
     #expect(close(value("serving-flops-per-row", log), 3.2))

@@ -19,8 +19,9 @@ import Training
     return plan
   }
 
-  func spent(_ log: RunLog, _ unit: String) -> Int {
-    log.ledger.filter { $0.component == "training" && $0.unit == unit }.reduce(0) { $0 + $1.amount }
+  func spent(_ log: RunLog, _ unit: LedgerUnit) -> Int {
+    log.ledger.filter { $0.component == .training && $0.unit == unit }
+      .reduce(0) { $0 + Int($1.amount) }
   }
 
   /// Twelve steps of eight rows are two passes over 40 and two steps; with a quarter held out, four over 30.
@@ -36,14 +37,14 @@ import Training
     for (change, flops, rows) in byHand {
       let plan = Self.plan(change)
       let free = try plan.log(Incremental(), firingAt: Self.steps)
-      #expect(spent(free, "flop") == 10 * flops && spent(free, "rows") == 10 * rows)
+      #expect(spent(free, .flop) == 10 * flops && spent(free, .rows) == 10 * rows)
       for budget in Self.budgets {
         var held = plan
         held.budget = budget
         // A budget in FLOP does not foresee the judging of a pass that is cut, and may take one step more.
         let tuned = try held.log(Incremental(), firingAt: Self.steps)
         if plan.recipe.steps == 5 && budget == .equalFlops(factor: 1) {
-          #expect((10 * flops..<10 * flops + 10 * 50 + 1106).contains(spent(tuned, "flop")))
+          #expect((10 * flops..<10 * flops + 10 * 50 + 1106).contains(spent(tuned, .flop)))
         } else {
           #expect(tuned == free)
         }
@@ -51,9 +52,9 @@ import Training
         // a step are not cut short.
         let log = try held.log(FullRetrain(), firingAt: Self.steps)
         if budget == .equalRows(factor: 1) {
-          #expect((10 * rows..<10 * rows + 8).contains(spent(log, "rows")))
+          #expect((10 * rows..<10 * rows + 8).contains(spent(log, .rows)))
         } else {
-          #expect((10 * flops..<10 * flops + 106 * 50 + 1106).contains(spent(log, "flop")))
+          #expect((10 * flops..<10 * flops + 106 * 50 + 1106).contains(spent(log, .flop)))
         }
       }
     }
@@ -68,7 +69,7 @@ import Training
     let held = try plan.log(Incremental(), firingAt: Self.steps)
     for log in [free, held] {
       #expect(log.outcome == .completed)
-      #expect(spent(log, "rows") < 10 * 12 * 30 && spent(log, "flop") < flops)
+      #expect(spent(log, .rows) < 10 * 12 * 30 && spent(log, .flop) < flops)
     }
   }
 }

@@ -31,8 +31,9 @@ import Training
     (Online(rows: 1), 196, 0), (LoRA(rank: 2, alpha: 2, policy: .reset), 2076, 0),
   ]
 
-  func spent(_ log: RunLog, _ unit: String) -> Int {
-    log.ledger.filter { $0.component == "training" && $0.unit == unit }.reduce(0) { $0 + $1.amount }
+  func spent(_ log: RunLog, _ unit: LedgerUnit) -> Int {
+    log.ledger.filter { $0.component == .training && $0.unit == unit }
+      .reduce(0) { $0 + Int($1.amount) }
   }
 
   @Test(arguments: strategies.indices, [0.5, 1, 2.5])
@@ -47,7 +48,7 @@ import Training
     // A step is not cut short, nor is the last update's Fisher pass.
     let last = log.decisions.last { $0.action != "hold" }?.newRows ?? 0
     #expect(log.outcome == .completed)
-    #expect((total..<total + step + pass * last).contains(spent(log, "flop")))
+    #expect((total..<total + step + pass * last).contains(spent(log, .flop)))
   }
 
   @Test(arguments: strategies.indices, [0.5, 1, 3])
@@ -57,8 +58,8 @@ import Training
     plan.budget = .equalRows(factor: factor)
     let log = try plan.log(strategy, firingAt: Self.steps)
     let total = Int(factor * 10 * 2 * 40)
-    #expect((total..<total + 16).contains(spent(log, "rows")))
-    if factor == 1 && strategy is Incremental { #expect(spent(log, "rows") == total) }
+    #expect((total..<total + 16).contains(spent(log, .rows)))
+    if factor == 1 && strategy is Incremental { #expect(spent(log, .rows) == total) }
   }
 
   /// What incremental is granted is what it takes anyway.
@@ -71,8 +72,8 @@ import Training
       let retrained = try plan.log(FullRetrain(), firingAt: Self.steps)
       let wanted = try Self.plan.log(FullRetrain(), firingAt: Self.steps)
       // Histories of 64, 104, … 424 rows, twice.
-      #expect(spent(wanted, "rows") == 2 * (64 + 424) * 10 / 2)
-      #expect(spent(retrained, "rows") < 820)
+      #expect(spent(wanted, .rows) == 2 * (64 + 424) * 10 / 2)
+      #expect(spent(retrained, .rows) < 820)
     }
   }
 
@@ -90,9 +91,9 @@ import Training
     let made = log.decisions.filter { $0.action == "ewc" }
     #expect(made.map(\.step) == [5, 11, 17] && made.map(\.newRows) == [120, 120, 120])
     #expect(log.decisions.count { $0.action == "hold" && $0.decision.fires } == 7)
-    let rows = log.ledger.filter { $0.component == "training" && $0.unit == "rows" }
+    let rows = log.ledger.filter { $0.component == .training && $0.unit == .rows }
     #expect(rows.map(\.step) == [5, 11, 17] && rows.map(\.amount) == [24, 8, 8])
-    #expect(spent(log, "flop") == 65_990)
+    #expect(spent(log, .flop) == 65_990)
   }
 
   /// Few new rows and a large batch: a full retrain waits until a step can be paid, and an untrained
@@ -108,7 +109,7 @@ import Training
         #expect((8...20).contains(made.count) && log.decisions.count == 100)
         for decision in made {
           let rows = log.ledger.filter {
-            $0.step == decision.step && $0.component == "training" && $0.unit == "rows"
+            $0.step == decision.step && $0.component == .training && $0.unit == .rows
           }
           #expect(rows.first.map { $0.amount >= 24 } ?? false)
         }

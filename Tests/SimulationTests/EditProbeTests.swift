@@ -48,11 +48,11 @@ import Training
     let with = try plan.log(Incremental(), firingAt: [1])
     #expect(with.steps == without.steps && with.evaluations == without.evaluations)
     func others(_ log: RunLog) -> [LedgerEntry] {
-      log.ledger.filter { $0.component != "evaluation" }
+      log.ledger.filter { $0.component != .evaluation }
     }
     #expect(others(with) == others(without))
     func spent(_ log: RunLog) -> Int {
-      log.ledger.filter { $0.component == "evaluation" }.reduce(0) { $0 + $1.amount }
+      log.ledger.filter { $0.component == .evaluation }.reduce(0) { $0 + Int($1.amount) }
     }
     let record = try #require(with.edits.first)
     let asked = 8 + 2 * record.requests + 2 * record.unrelated

@@ -93,13 +93,13 @@ import Training
     #expect(with.evaluations.map { $0.attacked?.count } == [1])
     #expect(with.steps == without.steps && with.stateBytes == without.stateBytes)
     func others(_ log: RunLog) -> [LedgerEntry] {
-      log.ledger.filter { $0.component != "evaluation" }
+      log.ledger.filter { $0.component != .evaluation }
     }
     #expect(others(with) == others(without))
     func spent(_ log: RunLog) -> [Int] {
       ["forward", "backward"].map { quantity in
-        log.ledger.filter { $0.component == "evaluation" && $0.quantity == quantity }
-          .reduce(0) { $0 + $1.amount }
+        log.ledger.filter { $0.component == .evaluation && $0.quantity == quantity }
+          .reduce(0) { $0 + Int($1.amount) }
       }
     }
     // One segment's end: 20 rows of 8 FLOP, as above.

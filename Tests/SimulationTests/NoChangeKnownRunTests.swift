@@ -21,6 +21,6 @@ import Testing
       #expect(record.cells.allSatisfy { $0.prediction == Int(answer) })
       #expect(record.lossSum == 100 * Double(8 - record.correct))
     }
-    #expect(!log.ledger.contains { $0.component == "serving" || $0.component == "training" })
+    #expect(!log.ledger.contains { $0.unit == .flop && $0.component.isCharged })
   }
 }

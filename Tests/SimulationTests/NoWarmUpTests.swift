@@ -18,7 +18,7 @@ import Training
   func everyStrategyStartsFromNothing(_ index: Int) throws {
     let log = try Self.plan.log(SimulatorRunTests.strategies[index], firingAt: [1, 4, 7])
     #expect(log.outcome == .completed && log.steps.count == 10)
-    #expect(!log.ledger.contains { $0.component == "warm-up" && $0.amount > 0 })
+    #expect(!log.ledger.contains { $0.component == .warmUp && $0.amount > 0 })
   }
 
   /// The first update of any strategy that pulls towards the past is a plain fit: there is no past.

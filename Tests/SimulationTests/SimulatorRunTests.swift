@@ -113,24 +113,24 @@ import Training
   /// row, backward 4·25 − 2·10 = 80 a row.
   @Test func theLedgerAddsUp() throws {
     let log = try Self.plan.log(Incremental(), firingAt: [2, 6])
-    func amounts(_ component: String, _ quantity: String) -> [Int] {
+    func amounts(_ component: LedgerComponent, _ quantity: String) -> [Double] {
       log.ledger.filter { $0.component == component && $0.quantity == quantity }.map(\.amount)
     }
     // 24 rows, two epochs: 48 rows, six steps of 2·33.
-    #expect(amounts("warm-up", "forward") == [2400] && amounts("warm-up", "backward") == [3840])
-    #expect(amounts("warm-up", "optimizer") == [396] && amounts("warm-up", "rows") == [48])
+    #expect(amounts(.warmUp, "forward") == [2400] && amounts(.warmUp, "backward") == [3840])
+    #expect(amounts(.warmUp, "optimizer") == [396] && amounts(.warmUp, "rows") == [48])
     // Three steps of eight rows, then four; two epochs each.
-    #expect(amounts("training", "rows") == [48, 64])
-    #expect(amounts("training", "forward") == [2400, 3200])
+    #expect(amounts(.training, "rows") == [48, 64])
+    #expect(amounts(.training, "forward") == [2400, 3200])
     // Version 0 serves steps 0…2, version 1 steps 3…6, version 2 steps 7…9.
-    let serving = log.ledger.filter { $0.component == "serving" }
-    #expect(serving.map(\.amount) == [24 * 50, 32 * 50, 24 * 50])
+    let serving = log.ledger.filter { $0.component == .serving && $0.unit == .flop }
+    #expect(serving.map(\.amount) == [1200, 1600, 1200])
     #expect(serving.map(\.version) == [0, 1, 2] && serving.map(\.step) == [2, 6, 9])
     // Examined at steps 1, 3, 5, 7 and 9, 20 rows each.
-    #expect(amounts("evaluation", "forward") == [5 * 20 * 50])
+    #expect(amounts(.evaluation, "forward") == [5000])
     #expect(log.evaluations.map(\.step) == [1, 3, 5, 7, 9])
     #expect(log.ledger.last?.step == 9)
-    #expect(log.stateBytes == 0 && amounts("storage", "state").isEmpty)
+    #expect(log.stateBytes == 0 && amounts(.storage, "state").isEmpty)
     let full = try Self.plan.log(FullRetrain(), firingAt: [2])
     #expect(full.stateBytes == 104 * 12, "warm-up and stream, two features and a label each")
   }
@@ -180,7 +180,7 @@ import Training
     let results = try await JobPool.run(plan.scenario, workers: 1)
     let log = try #require(results.first).log
     #expect(log.outcome == .diverged(step: -1) && log.steps.isEmpty)
-    #expect(log.ledger.contains { $0.component == "warm-up" && $0.step == -1 })
+    #expect(log.ledger.contains { $0.component == .warmUp && $0.step == -1 })
   }
 
   @Test func divergenceInAnUpdate() throws {
@@ -190,9 +190,9 @@ import Training
     #expect(log.outcome == .diverged(step: 3))
     #expect(log.steps.count == 4, "what was served before it is kept")
     #expect(log.decisions.map(\.action) == ["hold", "hold", "hold", "diverged"])
-    let training = log.ledger.filter { $0.component == "training" && $0.quantity == "rows" }
+    let training = log.ledger.filter { $0.component == .training && $0.quantity == "rows" }
     #expect(training.map(\.step) == [3] && training.allSatisfy { $0.amount > 0 })
-    #expect(log.ledger.contains { $0.component == "serving" && $0.amount == 16 * 2 * 2 })
+    #expect(log.ledger.contains { $0.component == .serving && $0.amount == 16 * 2 * 2 })
     // Without an update the same run completes.
     #expect(try plan.log(Incremental()).outcome == .completed)
   }

@@ -68,9 +68,10 @@ import Training
     let isWide = found.network.architecture.widths[1] == 10
     let (forward, backward, parameters) = isWide ? (140, 200, 83) : (70, 100, 43)
     #expect(found.usage.rowsTrained == 64 + 64 + 80)
-    #expect(found.usage.forward == (64 + 8) * (70 + 140) + 80 * forward)
-    #expect(found.usage.backward == 64 * (100 + 200) + 80 * backward)
-    #expect(found.usage.optimizer == 16 * 2 * (43 + 83) + 20 * 2 * parameters)
+    #expect(found.usage.forward == 80 * forward && found.usage.backward == 80 * backward)
+    #expect(found.usage.optimizer == 20 * 2 * parameters)
+    let judgedAndTrained = 72 * (70 + 140) + 64 * (100 + 200)
+    #expect(found.usage.search == judgedAndTrained + 16 * 2 * (43 + 83))
   }
 
   @Test func widthsOfNothing() throws {
@@ -96,8 +97,9 @@ import Training
   @Test func everythingIsCharged() throws {
     let used = try deployed(Search(learningRates: [0.25, 0.5, 1, 2, 4])).usage
     #expect(used.rowsTrained == 5 * 16 + 3 * 16 + 2 * 32 + 80)
-    #expect(used.forward == 70 * (used.rowsTrained + 10 * 8))
-    #expect(used.backward == 100 * used.rowsTrained && used.optimizer == 86 * used.steps)
+    #expect(used.forward == 70 * 80 && used.backward == 100 * 80 && used.optimizer == 86 * 20)
+    let judgedAndTrained = 70 * (192 + 10 * 8) + 100 * 192
+    #expect(used.search == judgedAndTrained + 86 * (used.steps - 20))
   }
 
   @Test func rungs() {
