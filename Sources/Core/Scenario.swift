@@ -29,13 +29,20 @@ public struct Scenario: Sendable {
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
+  /// What judges candidates; `nil` lets every one serve.
+  public let gate: GatePlan?
+  /// How accepted candidates take over; `nil` at once.
+  public let rollout: RolloutPlan?
+  /// What checks labelled rows before training; `nil` trains on all.
+  public let validation: ValidationPlan?
 
   /// A checked comparison.
   public init(
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
     warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
     evaluation: EvaluationPlan,
-    baseline: String? = nil, budget: Budget? = nil, columns: [String] = []
+    baseline: String? = nil, budget: Budget? = nil, columns: [String] = [],
+    gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil
   ) {
     self.name = name
     self.text = text
@@ -50,6 +57,9 @@ public struct Scenario: Sendable {
     self.baseline = baseline
     self.budget = budget
     self.columns = columns
+    self.gate = gate
+    self.rollout = rollout
+    self.validation = validation
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.
