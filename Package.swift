@@ -57,7 +57,7 @@ let package = Package(
     module("Streams", ["Core", "Numerics", "System"]),
     module("Drift", ["Core", "Numerics"]),
     module("Strategies", ["Core", "Training", "Numerics"]),
-    module("Policies", ["Core"]),
+    module("Policies", ["Core", "Numerics"]),
     module("Simulation", ["Core", "Training", "Numerics"]),
     module("Evaluation", ["Core", "Numerics"]),
     module("Store", ["Core", "System"]),

@@ -41,6 +41,7 @@ extension ScenarioReader {
     let baseline = baseline(top, among: strategies)
     let budget = budget(top)
     let columns = columns(top, evaluation)
+    let policies = policies(root)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
       return nil
     }
@@ -48,7 +49,8 @@ extension ScenarioReader {
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
-      columns: columns)
+      columns: columns, gate: policies.gate, rollout: policies.rollout,
+      validation: policies.validation)
   }
 
   /// How long the warm-up is.

@@ -122,3 +122,10 @@ public struct GatePlan: Sendable {
     self.make = make
   }
 }
+
+extension GateSlice {
+  /// The slice of recent rows; slices of its groups begin with it.
+  public static let recent = "recent"
+  /// The slice of historical rows; slices of its groups begin with it.
+  public static let historical = "historical"
+}

@@ -1,0 +1,147 @@
+public import Core
+internal import Numerics
+
+/// `batches`: compares every batch of arrived rows with those before it, and quarantines what cannot be drift.
+///
+/// *Reference.* The last `memory` accepted batches, renewed after every quarter as many; the warm-up, cut into
+/// as many parts, to begin with. It moves with what is accepted, and so with slow drift.
+///
+/// *Checks.* See ``BatchCheck``; a value fails beyond its tolerance + twice the median that the reference's
+/// own batches have against all of them. Before any, rows that the schema does not admit fail the batch, as
+/// far as the reference has none. Batches of fewer than `min-rows` rows are checked for the schema only.
+///
+/// *Release.* A quarantined batch is kept. When `release` batches in a row have been quarantined for changes
+/// only (`distance`, `label-rate`, `order`), and each passes all checks against those of them before it, they
+/// are no accident: all may be trained on and become the reference. With faults among their failures
+/// (`range`, `unit`, `missing`, `constant`, `duplicates`) it takes `release-faults`; after so many in a row the
+/// agreeing ones at the end are released, however few they are, so that nothing but a broken schema stays out
+/// for ever. An accepted batch ends the row, and what is in quarantine by then stays there. So an abrupt drift
+/// that fails a check is learned from `release` − 1 batches late, and a corruption that lasts longer than that
+/// gets through.
+///
+/// Source: own rules, after Breck et al., *Data validation for machine learning*, SysML 2019; Schelter et al.,
+/// *Automating large-scale data quality verification*, VLDB 2018. Cost: O(d n log m) a batch of n rows, m
+/// rows in the reference.
+public struct BatchValidation: RowValidation, Codable {
+  let tolerances: [Double]
+  let memory: Int
+  let minRows: Int
+  let release: Int
+  let releaseFaults: Int
+
+  private var layout: ColumnLayout?
+  private var reference: BatchReference?
+  /// The last accepted batches.
+  private var accepted: [Examples] = []
+  private var sinceRenewal = 0
+  /// The batches at the end of a row of quarantined ones that agree with each other.
+  private var held: [Examples] = []
+  private var hasFault = false
+  /// Quarantined batches in a row.
+  private var row = 0
+
+  init(
+    tolerances: [Double], memory: Int = 20, minRows: Int = 20, release: Int = 3,
+    releaseFaults: Int = 20
+  ) {
+    self.tolerances = tolerances
+    self.memory = memory
+    self.minRows = minRows
+    self.release = release
+    self.releaseFaults = releaseFaults
+  }
+
+  /// The reference twice, as rows and as sorted columns, and what is held.
+  public var stateBytes: Int {
+    let rows = (accepted + held).reduce(0) { $0 + $1.byteCount }
+    let columns = reference.map { $0.pooled.features.count * $0.pooled.rows } ?? 0
+    return rows + columns * MemoryLayout<Float>.size
+  }
+
+  /// Cuts the warm-up into batches.
+  public mutating func begin(_ reference: Examples, _ schema: Schema) {
+    let layout = ColumnLayout(schema)
+    self.layout = layout
+    let readable = layout.readable(reference)
+    let size = min(Self.largestPart, max(minRows, readable.count / memory))
+    let parts = min(memory, readable.count / size)
+    let last = readable.suffix(parts * size)
+    accepted = (0..<parts).map { reference.gather(last.dropFirst($0 * size).prefix(size)) }
+    renew()
+  }
+
+  /// Judges a batch, and keeps it or lets it through.
+  public mutating func inspect(_ arrived: Examples) -> RowVerdict {
+    guard let layout, !arrived.isEmpty else { return RowVerdict(checks: [], trainable: arrived) }
+    let schema = schemaCheck(arrived, layout)
+    if schema.fails {
+      (held, hasFault) = ([], false)
+      return RowVerdict(checks: [schema], trainable: arrived.gather([]))
+    }
+    guard let reference, arrived.count >= minRows else {
+      if arrived.count >= minRows { accept(arrived) }
+      return RowVerdict(checks: [schema], trainable: arrived)
+    }
+    let checks = reference.checks(of: arrived, layout, tolerances: tolerances)
+    let results = [schema] + checks.map(\.result)
+    let failed = checks.filter(\.result.fails)
+    guard !failed.isEmpty else {
+      accept(arrived)
+      return RowVerdict(checks: results, trainable: arrived)
+    }
+    hold(arrived, isFault: failed.contains(where: \.check.isFault), layout)
+    let isDue = row >= releaseFaults || (!hasFault && held.count >= release)
+    guard isDue else { return RowVerdict(checks: results, trainable: arrived.gather([])) }
+    let released = held.count - 1
+    return RowVerdict(checks: results, trainable: letGo(), released: released)
+  }
+
+  /// The share of rows that cannot be read or, if all can, whose levels the schema does not admit.
+  private func schemaCheck(_ rows: Examples, _ layout: ColumnLayout) -> RowCheck {
+    let unreadable = rows.count - layout.readable(rows).count
+    if unreadable > 0 {
+      return RowCheck("schema", value: Double(unreadable) / Double(rows.count), threshold: 0)
+    }
+    return RowCheck(
+      "schema", value: layout.tornShare(rows), threshold: reference?.tornShare ?? 0)
+  }
+
+  private mutating func accept(_ batch: Examples) {
+    (held, hasFault, row) = ([], false, 0)
+    accepted.append(batch)
+    if accepted.count > memory { accepted.removeFirst(accepted.count - memory) }
+    sinceRenewal += 1
+    if reference == nil || sinceRenewal >= max(1, memory / 4) { renew() }
+  }
+
+  private mutating func renew() {
+    sinceRenewal = 0
+    guard let layout, !accepted.isEmpty else { return }
+    reference = BatchReference(accepted, layout)
+  }
+
+  /// Adds a batch to those that agree, or begins with it alone.
+  private mutating func hold(_ batch: Examples, isFault: Bool, _ layout: ColumnLayout) {
+    row += 1
+    let agrees =
+      !held.isEmpty
+      && !BatchReference(held, layout).checks(of: batch, layout, tolerances: tolerances)
+        .contains(where: \.result.fails)
+    if !agrees { (held, hasFault) = ([], false) }
+    held.append(batch)
+    hasFault = hasFault || isFault
+  }
+
+  /// Ends the quarantine of those that agree, which become the reference.
+  private mutating func letGo() -> Examples {
+    var rows = held[0]
+    for batch in held.dropFirst() { rows.append(batch) }
+    accepted = held
+    (held, hasFault, row) = ([], false, 0)
+    renew()
+    return rows
+  }
+
+  /// Rows of a part of the warm-up, at most.
+  private static let largestPart = 1000
+}
