@@ -27,29 +27,46 @@ points of 100, mean and half of the 95 % t interval of the paired differences. P
 are broken are served too, and with `constant-label` even scored by their broken labels. The column *clairvoyant*
 shows that part: there training is given no row that is broken, and every other one. *Missed* is the share of broken
 rows that training was given in spite of validation, *false* the share of the rows that are not broken that it was
-never given. Of duplicated rows only the copies count as broken; their originals share the batch.
+never given. Of duplicated rows only the copies count as broken; their originals share the batch. Broken stretches
+begin and end in the middle of a batch, so that a third of the rows of a quarantine that misses nothing are whole.
+Runs that diverged are left out of the losses, and counted.
 """
 
 
 def runs(folder):
-    """Accuracy, broken rows trained on, clean rows kept out, by strategy and seed."""
+    """Accuracy (none where the run diverged), broken rows trained on, clean rows kept out, by strategy and seed."""
     table = {}
     for row in csv.DictReader(open(folder / "runs.csv")):
-        if not row["outcome"].startswith("completed"):
-            print(f"corruption: {folder.name}: {row['strategy']} {row['outcome']}", file=sys.stderr)
         number = lambda name: float(row[name] or 0)
         table[row["strategy"], row["seed"]] = (
-            number("accuracy"), number("corrupted_rows_trained"), number("clean_rows_quarantined"))
+            number("accuracy") if row["outcome"] == "completed" else None,
+            number("corrupted_rows_trained"), number("clean_rows_quarantined"))
     return table
 
 
 def interval(values):
     """Mean and half of the 95 % t interval."""
+    if not values:
+        return math.nan, math.nan
     mean = statistics.fmean(values)
     if len(values) < 2:
         return mean, math.nan
     t = T[min(len(values) - 2, len(T) - 1)]
     return mean, t * statistics.stdev(values) / math.sqrt(len(values))
+
+
+def number(value):
+    """As a cell; empty for what is undefined."""
+    return "" if math.isnan(value) else f"{value:.5f}"
+
+
+def points(line):
+    """A loss in points of 100, and how many runs it leaves out."""
+    diverged = f" ({line['diverged']} diverged)" if line["diverged"] else ""
+    if not line["loss"]:
+        return diverged.strip(" ()")
+    half = f" ± {100 * float(line['loss_half_interval']):.2f}" if line["loss_half_interval"] else ""
+    return f"{100 * float(line['loss']):.2f}{half}{diverged}"
 
 
 def main(out, folder, seeds):
@@ -69,14 +86,16 @@ def main(out, folder, seeds):
                         continue
                     table = found[stream, kind, arm]
                     keys = [key for key in table if key[0] == strategy]
-                    loss, half = interval([plain[key][0] - table[key][0] for key in keys])
+                    done = [key for key in keys if None not in (table[key][0], plain[key][0])]
+                    loss, half = interval([plain[key][0] - table[key][0] for key in done])
                     checked = arm in ("validation", "both", "clairvoyant")
                     missed = statistics.fmean(table[key][1] for key in keys) / broken if broken else math.nan
                     false = statistics.fmean(table[key][2] for key in keys) / (ROWS - broken)
                     lines.append({
                         "stream": stream, "kind": kind, "strategy": strategy, "arm": arm, "seeds": len(keys),
-                        "accuracy": f"{statistics.fmean(table[key][0] for key in keys):.5f}",
-                        "loss": f"{loss:.5f}", "loss_half_interval": f"{half:.5f}",
+                        "diverged": len(keys) - len(done),
+                        "accuracy": number(interval([table[key][0] for key in done])[0]),
+                        "loss": number(loss), "loss_half_interval": number(half),
                         "missed": f"{missed:.4f}" if checked and broken else "",
                         "false": f"{false:.5f}" if checked else "",
                     })
@@ -98,9 +117,7 @@ def write_page(out, lines, arms, seeds):
         page.write("| stream | corruption | strategy | " + " | ".join(heads) + " |\n")
         page.write("| --- | --- | --- |" + " ---: |" * len(heads) + "\n")
         for (stream, kind, strategy), cells in rows.items():
-            texts = [
-                f"{100 * float(cells[arm]['loss']):.2f} ± {100 * float(cells[arm]['loss_half_interval']):.2f}"
-                if arm in cells else "" for arm in arms]
+            texts = [points(cells[arm]) if arm in cells else "" for arm in arms]
             for arm in checks:
                 for name in ("missed", "false"):
                     text = cells[arm][name] if arm in cells else ""

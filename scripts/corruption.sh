@@ -4,6 +4,7 @@
 # knows the truth, and writes results/corruption.csv and .md.
 #
 #   corruption.sh [--arms "nothing validation gate both clairvoyant"] [--seeds FIRST-LAST] [--out NAME]
+#                 [--validation SETTINGS]
 #
 # Thresholds were fixed on seeds 101 to 110; the table is made of seeds 1 to 10.
 set -euo pipefail
@@ -13,11 +14,13 @@ relearn=${RELEARN:-.build/release/relearn}
 arms="nothing validation gate both clairvoyant"
 seeds=1-10
 out=results/corruption
+validation=batches
 while (($#)); do
   case $1 in
     --arms) arms=$2 ;;
     --seeds) seeds=$2 ;;
     --out) out=$2 ;;
+    --validation) validation=$2 ;;
     *) echo "corruption: unknown argument $1" >&2 && exit 64 ;;
   esac
   shift 2
@@ -52,8 +55,8 @@ for stream in sea agrawal mixture; do
         --set "stream.concepts=${change[$stream]}" --set "stream.corruption=$corruption")
       case $arm in
         gate) settings+=(--set "$gate") ;;
-        validation) settings+=(--set validation=batches) ;;
-        both) settings+=(--set validation=batches --set "$gate") ;;
+        validation) settings+=(--set "validation=$validation") ;;
+        both) settings+=(--set "validation=$validation" --set "$gate") ;;
         clairvoyant) settings+=(--set validation=clairvoyant) ;;
       esac
       "$relearn" run "$folder/plain.yaml" "${settings[@]}" --quiet \

@@ -207,6 +207,17 @@ import Testing
     #expect(last.released == 19 && last.trainable.count == 600)
   }
 
+  /// A new population whose first two batches are broken as well: three whole ones are enough.
+  @Test func faultsBeforeAChangeDoNotDelayIt() throws {
+    var validation = try Self.started()
+    let trained = (1...6).map { seed -> Int in
+      let shifted = Self.changed(Self.rows(100, seed: seed)) { $0[2] += 35 }
+      let batch = seed < 3 ? shifted.gather((0..<100).map { $0 / 2 }) : shifted
+      return validation.inspect(batch).trainable.count
+    }
+    #expect(trained == [0, 0, 0, 0, 300, 100])
+  }
+
   /// Batches that never agree with each other: after 20 in a row the last one is let in.
   @Test func evenDiscordIsNotHeldForEver() throws {
     var validation = try Self.started()

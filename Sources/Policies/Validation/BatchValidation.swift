@@ -12,12 +12,12 @@ internal import Numerics
 ///
 /// *Release.* A quarantined batch is kept. When `release` batches in a row have been quarantined for changes
 /// only (`distance`, `label-rate`, `order`), and each passes all checks against those of them before it, they
-/// are no accident: all may be trained on and become the reference. With faults among their failures
-/// (`range`, `unit`, `missing`, `constant`, `duplicates`) it takes `release-faults`; after so many in a row the
-/// agreeing ones at the end are released, however few they are, so that nothing but a broken schema stays out
-/// for ever. An accepted batch ends the row, and what is in quarantine by then stays there. So an abrupt drift
-/// that fails a check is learned from `release` − 1 batches late, and a corruption that lasts longer than that
-/// gets through.
+/// are no accident: they may be trained on and become the reference. With faults in each of them (`range`, `unit`,
+/// `missing`, `constant`, `duplicates`) it takes `release-faults`. After `release-faults` in a row, whatever they
+/// are, those at the end that agree are released, however few they are, so that nothing but a broken schema
+/// stays out for ever. An accepted batch ends the row, and what is in quarantine by then stays there. So an
+/// abrupt drift that fails a check is learned from `release` − 1 batches late, and a corruption that lasts longer
+/// than that gets through.
 ///
 /// Source: own rules, after Breck et al., *Data validation for machine learning*, SysML 2019; Schelter et al.,
 /// *Automating large-scale data quality verification*, VLDB 2018. Cost: O(d n log m) a batch of n rows, m
@@ -34,7 +34,8 @@ public struct BatchValidation: RowValidation, Codable {
   /// The last accepted batches.
   private var accepted: [Examples] = []
   private var sinceRenewal = 0
-  /// The batches at the end of a row of quarantined ones that agree with each other.
+  /// The batches at the end of a row of quarantined ones that agree with each other, all of them with faults
+  /// or none.
   private var held: [Examples] = []
   private var hasFault = false
   /// Quarantined batches in a row.
@@ -124,12 +125,12 @@ public struct BatchValidation: RowValidation, Codable {
   private mutating func hold(_ batch: Examples, isFault: Bool, _ layout: ColumnLayout) {
     row += 1
     let agrees =
-      !held.isEmpty
+      !held.isEmpty && hasFault == isFault
       && !BatchReference(held, layout).checks(of: batch, layout, tolerances: tolerances)
         .contains(where: \.result.fails)
-    if !agrees { (held, hasFault) = ([], false) }
+    if !agrees { held = [] }
     held.append(batch)
-    hasFault = hasFault || isFault
+    hasFault = isFault
   }
 
   /// Ends the quarantine of those that agree, which become the reference.
