@@ -11,7 +11,8 @@ extension BatchValidation {
     "decimal digits of improbability from which a constant column is a fault")
   static let duplicates = tolerance("duplicates", 0.2, "rise of the share of duplicate rows")
   static let distance = tolerance("distance", 0.5, "Kolmogorov–Smirnov distance of a column")
-  static let labelRate = tolerance("label-rate", 0.15, "total variation of the label's distribution")
+  static let labelRate = tolerance(
+    "label-rate", 0.15, "total variation of the label's distribution")
   static let order = Setting.number(
     "order", in: .atLeast(0), default: 0.15,
     "squared correlation with the label by which another order of the columns may fit better")
