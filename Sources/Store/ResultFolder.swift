@@ -20,6 +20,8 @@ public struct ResultFolder: Sendable {
     case accuracyMatrix = "accuracy_matrix.csv"
     /// What was spent.
     case ledger = "ledger.csv"
+    /// Rows that were broken, quarantined or released.
+    case quarantine = "quarantine.csv"
     /// Every decision, holds included.
     case decisions = "decisions.jsonl"
     /// The models that were deployed.
