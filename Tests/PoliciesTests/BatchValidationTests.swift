@@ -313,6 +313,21 @@ import Testing
     #expect(abs(ColumnProfile(a).distance(from: ColumnProfile(b)) - expected) < 1e-12)
   }
 
+  /// Of many values some are kept: shares move by 1/1024 at most; range, scale and mode are those of all.
+  @Test func manyValues() {
+    var random = RandomStream(seed: 8)
+    let values = (0..<5000).map { _ in Float(random.normal()) }
+    let others = (0..<300).map { _ in Float(random.normal() + 0.5) }
+    let column = ColumnProfile(values)
+    func share(_ values: [Float], _ x: Float) -> Double {
+      Double(values.count { $0 <= x }) / Double(values.count)
+    }
+    let expected = others.map { abs(share(values, $0) - share(others, $0)) }.max() ?? 0
+    #expect(abs(ColumnProfile(others).distance(from: column) - expected) < 1.0 / 300)
+    #expect(column.range?.lowerBound == values.min() && column.range?.upperBound == values.max())
+    #expect(column.modalShare == 1.0 / 5000 && column.sorted.count == 1024)
+  }
+
   @Test func byHand() {
     let column = ColumnProfile([0, 0, -3, 1, 0])
     #expect(column.modalShare == 0.6 && column.scale == 2 && column.isNumber)
@@ -320,5 +335,41 @@ import Testing
     #expect(!ColumnProfile([0, 1, 1]).isNumber && ColumnProfile([0]).scale == nil)
     #expect(ColumnProfile([]).distance(from: column) == 0)
     #expect(ColumnProfile([]).improbability(ofConstant: 3) == 0)
+  }
+}
+
+@Suite struct AssociationTests {
+  /// Pearson's r by its definition, over the rows of both batches; a constant column has none.
+  @Test func byDefinition() {
+    var random = RandomStream(seed: 6)
+    func batch(_ count: Int) -> Examples {
+      var rows = Examples(width: 3)
+      for _ in 0..<count {
+        let label = Float(random.integer(below: 3))
+        rows.append(
+          row: [1000 + Float(random.normal()) + label, Float(random.normal()), 7], label: label)
+      }
+      return rows
+    }
+    let batches = [batch(30), batch(50)]
+    var all = batches[0]
+    all.append(batches[1])
+    func expected(_ column: Int, _ target: (Float) -> Double) -> Double {
+      let x = (0..<80).map { Double(all.features[$0, column]) }
+      let y = all.labels.map(target)
+      let (mx, my) = (x.reduce(0, +) / 80, y.reduce(0, +) / 80)
+      func sum(_ body: (Double, Double) -> Double) -> Double {
+        zip(x, y).reduce(0) { $0 + body($1.0 - mx, $1.1 - my) }
+      }
+      return sum { $0 * $1 } / (sum { a, _ in a * a } * sum { _, b in b * b }).squareRoot()
+    }
+    let ofClass = Association.correlations(batches, focus: 2)
+    let ofLabel = Association.correlations(batches, focus: nil)
+    for j in 0..<2 {
+      #expect(abs(ofClass[j] - expected(j) { $0 == 2 ? 1 : 0 }) < 1e-9)
+      #expect(abs(ofLabel[j] - expected(j) { Double($0) }) < 1e-9)
+    }
+    #expect(ofClass[2] == 0 && ofLabel[2] == 0)
+    #expect(Association.correlations([], focus: nil).isEmpty)
   }
 }

@@ -95,16 +95,15 @@ enum BatchCheck: String, CaseIterable, Codable {
   }
 
   private static func outside(_ rows: Examples, _ reference: RowProfile) -> Double {
-    let limits = reference.features.map { column -> ClosedRange<Float>? in
-      guard let low = column.sorted.first, let high = column.sorted.last, low < high else {
-        return nil
-      }
-      return (2 * low - high)...(2 * high - low)
+    var (low, high) = ([Float](), [Float]())
+    for column in reference.features {
+      // A column that stood still may begin to move.
+      let (least, most) = column.range.map { ($0.lowerBound, $0.upperBound) } ?? (0, 0)
+      low.append(least < most ? 2 * least - most : -.infinity)
+      high.append(least < most ? 2 * most - least : .infinity)
     }
     let count = (0..<rows.count).count { i in
-      limits.indices.contains { j in
-        limits[j].map { !$0.contains(rows.features[i, j]) } ?? false
-      }
+      zip(rows.features.row(i), zip(low, high)).contains { $0 < $1.0 || $0 > $1.1 }
     }
     return Double(count) / Double(max(rows.count, 1))
   }

@@ -9,30 +9,31 @@ struct BatchReference: Codable, Hashable {
   let tornShare: Double
 
   /// From at least one batch with rows.
-  init(_ batches: [Examples], _ layout: ColumnLayout) {
-    var all = batches[0]
-    for batch in batches.dropFirst() { all.append(batch) }
-    tornShare = layout.tornShare(all)
-    var pooled = RowProfile(all, layout)
-    let profiles = batches.map { RowProfile($0, layout, focus: pooled.focus) }
-    pooled.duplicates = profiles.map(\.duplicates).reduce(0, +) / Double(profiles.count)
-    variation = BatchCheck.allCases.map { check in
-      guard batches.count > 1 else { return 0 }
-      let values = zip(profiles, batches).map { profile, rows in
-        abs(check.measure(profile, from: pooled, rows, layout).value)
-      }.sorted()
-      return values[values.count / 2]
+  init(_ batches: [ProfiledRows], _ layout: ColumnLayout) {
+    let pooled = RowProfile(merging: batches)
+    let torn = batches.reduce(0) { $0 + layout.tornShare($1.rows) * Double($1.rows.count) }
+    tornShare = torn / Double(max(pooled.rows, 1))
+    let measured = batches.map { batch in
+      var profile = batch.profile
+      profile.look(at: pooled.focus, in: batch.rows)
+      return BatchCheck.allCases.map {
+        abs($0.measure(profile, from: pooled, batch.rows, layout).value)
+      }
+    }
+    variation = BatchCheck.allCases.indices.map { i in
+      batches.count > 1 ? measured.map { $0[i] }.sorted()[batches.count / 2] : 0
     }
     self.pooled = pooled
   }
 
   /// Every check of a batch, against its tolerance + twice the reference's own variation.
   func checks(
-    of rows: Examples, _ layout: ColumnLayout, tolerances: [Double]
+    of batch: ProfiledRows, _ layout: ColumnLayout, tolerances: [Double]
   ) -> [(check: BatchCheck, result: RowCheck)] {
-    let profile = RowProfile(rows, layout, focus: pooled.focus)
+    var profile = batch.profile
+    profile.look(at: pooled.focus, in: batch.rows)
     return BatchCheck.allCases.enumerated().map { i, check in
-      let (value, column) = check.measure(profile, from: pooled, rows, layout)
+      let (value, column) = check.measure(profile, from: pooled, batch.rows, layout)
       let chance = max(2 * variation[i], check.noise(profile, pooled))
       return (
         check,

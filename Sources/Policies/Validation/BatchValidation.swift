@@ -32,11 +32,11 @@ public struct BatchValidation: RowValidation, Codable {
   private var layout: ColumnLayout?
   private var reference: BatchReference?
   /// The last accepted batches.
-  private var accepted: [Examples] = []
+  private var accepted: [ProfiledRows] = []
   private var sinceRenewal = 0
   /// The batches at the end of a row of quarantined ones that agree with each other, all of them with faults
   /// or none.
-  private var held: [Examples] = []
+  private var held: [ProfiledRows] = []
   private var hasFault = false
   /// Quarantined batches in a row.
   private var row = 0
@@ -52,10 +52,11 @@ public struct BatchValidation: RowValidation, Codable {
     self.releaseFaults = releaseFaults
   }
 
-  /// The reference twice, as rows and as sorted columns, and what is held.
+  /// The rows of the reference and those that are held, each with its columns sorted, and the columns of the
+  /// whole reference.
   public var stateBytes: Int {
-    let rows = (accepted + held).reduce(0) { $0 + $1.byteCount }
-    let columns = reference.map { $0.pooled.features.count * $0.pooled.rows } ?? 0
+    let rows = (accepted + held).reduce(0) { $0 + 2 * $1.rows.byteCount }
+    let columns = reference?.pooled.features.reduce(0) { $0 + $1.sorted.count } ?? 0
     return rows + columns * MemoryLayout<Float>.size
   }
 
@@ -67,7 +68,9 @@ public struct BatchValidation: RowValidation, Codable {
     let size = min(Self.largestPart, max(minRows, readable.count / memory))
     let parts = min(memory, readable.count / size)
     let last = readable.suffix(parts * size)
-    accepted = (0..<parts).map { reference.gather(last.dropFirst($0 * size).prefix(size)) }
+    accepted = (0..<parts).map {
+      ProfiledRows(reference.gather(last.dropFirst($0 * size).prefix(size)), layout)
+    }
     renew()
   }
 
@@ -79,18 +82,16 @@ public struct BatchValidation: RowValidation, Codable {
       (held, hasFault) = ([], false)
       return RowVerdict(checks: [schema], trainable: arrived.gather([]))
     }
-    guard let reference, arrived.count >= minRows else {
-      if arrived.count >= minRows { accept(arrived) }
-      return RowVerdict(checks: [schema], trainable: arrived)
-    }
-    let checks = reference.checks(of: arrived, layout, tolerances: tolerances)
+    if arrived.count < minRows { return RowVerdict(checks: [schema], trainable: arrived) }
+    let batch = ProfiledRows(arrived, layout)
+    let checks = reference?.checks(of: batch, layout, tolerances: tolerances) ?? []
     let results = [schema] + checks.map(\.result)
     let failed = checks.filter(\.result.fails)
     guard !failed.isEmpty else {
-      accept(arrived)
+      accept(batch)
       return RowVerdict(checks: results, trainable: arrived)
     }
-    hold(arrived, isFault: failed.contains(where: \.check.isFault), layout)
+    hold(batch, isFault: failed.contains(where: \.check.isFault), layout)
     let isDue = row >= releaseFaults || (!hasFault && held.count >= release)
     guard isDue else { return RowVerdict(checks: results, trainable: arrived.gather([])) }
     let released = held.count - 1
@@ -107,7 +108,7 @@ public struct BatchValidation: RowValidation, Codable {
       "schema", value: layout.tornShare(rows), threshold: reference?.tornShare ?? 0)
   }
 
-  private mutating func accept(_ batch: Examples) {
+  private mutating func accept(_ batch: ProfiledRows) {
     (held, hasFault, row) = ([], false, 0)
     accepted.append(batch)
     if accepted.count > memory { accepted.removeFirst(accepted.count - memory) }
@@ -122,7 +123,7 @@ public struct BatchValidation: RowValidation, Codable {
   }
 
   /// Adds a batch to those that agree, or begins with it alone.
-  private mutating func hold(_ batch: Examples, isFault: Bool, _ layout: ColumnLayout) {
+  private mutating func hold(_ batch: ProfiledRows, isFault: Bool, _ layout: ColumnLayout) {
     row += 1
     let agrees =
       !held.isEmpty && hasFault == isFault
@@ -135,8 +136,8 @@ public struct BatchValidation: RowValidation, Codable {
 
   /// Ends the quarantine of those that agree, which become the reference.
   private mutating func letGo() -> Examples {
-    var rows = held[0]
-    for batch in held.dropFirst() { rows.append(batch) }
+    var rows = held[0].rows
+    for batch in held.dropFirst() { rows.append(batch.rows) }
     accepted = held
     (held, hasFault, row) = ([], false, 0)
     renew()

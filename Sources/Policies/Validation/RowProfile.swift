@@ -11,9 +11,11 @@ struct RowProfile: Codable, Hashable {
   /// Share of each class; empty in regression.
   let classShares: [Double]
   /// Share of rows that are there already, label and all.
-  var duplicates: Double
-  /// Correlation of each feature with the label, of classes with one of them.
-  let associations: [Double]
+  let duplicates: Double
+  /// The class that associations are taken with; `nil` in regression.
+  private(set) var focus: Int?
+  /// See ``Association``.
+  private(set) var associations: [Double]
 
   /// - Parameter focus: the class that associations are taken with; `nil` for the most frequent one.
   init(_ rows: Examples, _ layout: ColumnLayout, focus: Int? = nil) {
@@ -29,17 +31,46 @@ struct RowProfile: Codable, Hashable {
     if layout.classCount > 0 { for label in rows.labels { shares[Int(label)] += 1 / count } }
     classShares = shares
     duplicates = Self.duplicates(rows)
-    let focus = focus ?? shares.firstIndex(of: shares.max() ?? 0)
-    let targets = rows.labels.map { label in
-      layout.classCount == 0 ? Double(label) : label == Float(focus ?? 0) ? 1 : 0
-    }
-    associations = (0..<d).map { j in
-      Self.correlation((0..<n).map { Double(rows.features[$0, j]) }, targets)
-    }
+    self.focus = focus ?? Self.mostFrequent(shares)
+    associations = Association.correlations([rows], focus: self.focus)
   }
 
-  /// The class that associations are taken with.
-  var focus: Int? { classShares.firstIndex(of: classShares.max() ?? 0) }
+  /// What the rows of several batches look like together, but for duplicates: those of a batch on average.
+  init(merging batches: [ProfiledRows]) {
+    let profiles = batches.map(\.profile)
+    let first = profiles[0]
+    let rows = profiles.reduce(0) { $0 + $1.rows }
+    self.rows = rows
+    // Runs in increasing order are sorted fast. Long ones have been thinned already.
+    features = first.features.indices.map { j in
+      ColumnProfile(profiles.flatMap { $0.features[j].sorted })
+    }
+    labels = ColumnProfile(profiles.flatMap(\.labels.sorted))
+    func mean(_ shares: (RowProfile) -> [Double]) -> [Double] {
+      var result = [Double](repeating: 0, count: shares(first).count)
+      for profile in profiles {
+        let weight = Double(profile.rows) / Double(max(rows, 1))
+        for (i, share) in shares(profile).enumerated() { result[i] += weight * share }
+      }
+      return result
+    }
+    missing = mean(\.missing)
+    classShares = mean(\.classShares)
+    duplicates = profiles.map(\.duplicates).reduce(0, +) / Double(profiles.count)
+    focus = Self.mostFrequent(classShares)
+    associations = Association.correlations(batches.map(\.rows), focus: focus)
+  }
+
+  /// Takes the associations of its rows with another class.
+  mutating func look(at focus: Int?, in rows: Examples) {
+    guard focus != self.focus else { return }
+    self.focus = focus
+    associations = Association.correlations([rows], focus: focus)
+  }
+
+  private static func mostFrequent(_ shares: [Double]) -> Int? {
+    shares.firstIndex(of: shares.max() ?? 0)
+  }
 
   /// Rows are told apart by 64 bits mixed from theirs.
   private static func duplicates(_ rows: Examples) -> Double {
@@ -58,18 +89,20 @@ struct RowProfile: Codable, Hashable {
     }
     return 1 - Double(seen.count) / Double(max(rows.count, 1))
   }
+}
 
-  /// Pearson's; 0 where one of them does not vary.
-  private static func correlation(_ x: [Double], _ y: [Double]) -> Double {
-    let n = Double(max(x.count, 1))
-    let (meanX, meanY) = (x.reduce(0, +) / n, y.reduce(0, +) / n)
-    var (xx, yy, xy) = (0.0, 0.0, 0.0)
-    for (a, b) in zip(x, y) {
-      xx += (a - meanX) * (a - meanX)
-      yy += (b - meanY) * (b - meanY)
-      xy += (a - meanX) * (b - meanY)
-    }
-    let scale = (xx * yy).squareRoot()
-    return scale > 0 && scale.isFinite ? xy / scale : 0
+/// Rows, and what they look like.
+struct ProfiledRows: Codable, Hashable {
+  let rows: Examples
+  var profile: RowProfile
+
+  init(_ rows: Examples, _ layout: ColumnLayout) {
+    self.rows = rows
+    profile = RowProfile(rows, layout)
+  }
+
+  init(_ rows: Examples, _ profile: RowProfile) {
+    self.rows = rows
+    self.profile = profile
   }
 }
