@@ -149,7 +149,10 @@ import Testing
     _ = rollout.begin(after: [0, 1])
     let pair = LossPair(candidate: loss, live: 0)
     let step = rollout.advance(RolloutState(steps: 1, candidate: [loss], live: [0], pairs: [pair]))
-    #expect(step == .rollBack(reason: "a loss of the candidate is not finite"))
+    #expect(step == .rollBack(reason: "a loss is not finite"))
+    _ = rollout.begin(after: [0, 1])
+    let broken = rollout.advance(RolloutState(steps: 1, candidate: [0], live: [loss]))
+    #expect(broken == .rollBack(reason: "a loss is not finite"))
     // The next candidate begins without that.
     _ = rollout.begin(after: [0, 1])
     #expect(!Self.isBack(rollout.advance(Self.state(1, candidate: (1, 0), live: (1, 0)))))

@@ -52,10 +52,10 @@ struct Trial: Hashable, Codable {
     pairs.add(state.pairs)
   }
 
-  /// A loss that is no number ends every rollout.
+  /// A loss that is no number, whose ever, ends every rollout, as it does for gates: nothing can be proven.
   var failure: RolloutStep? {
-    let isFinite = candidate.isFinite && pairs.isFinite
-    return isFinite ? nil : .rollBack(reason: "a loss of the candidate is not finite")
+    let isFinite = candidate.isFinite && live.isFinite && pairs.isFinite
+    return isFinite ? nil : .rollBack(reason: "a loss is not finite")
   }
 
   /// What the labels say: of rows that both predicted, or of those that each served.
