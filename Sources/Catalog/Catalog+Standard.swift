@@ -54,6 +54,15 @@ extension Catalog {
         PopulationStability.entry, JensenShannonTest.entry, WassersteinTest.entry,
         MeanDiscrepancyTest.entry, ClassifierTest.entry,
       ]),
+    gates: Registry("gate", [HoldoutGate.entry, CrossValidationGate.entry]),
+    rollouts: Registry(
+      "rollout",
+      [
+        DirectRollout.entry, RollingRollout.entry, TrialRollout.shadow, TrialRollout.canary,
+        SequentialRollout.entry,
+      ]),
+    validations: Registry(
+      "validation", [BatchValidation.entry, BatchValidation.clairvoyant]),
     metrics: Registry(
       "metric",
       Metric.all.map {

@@ -16,6 +16,12 @@ public struct Catalog: Sendable {
   public let strategies: Registry<any UpdateStrategy>
   /// Triggers.
   public let triggers: Registry<any Trigger>
+  /// What judges candidates.
+  public let gates: Registry<any Gate>
+  /// How candidates take over.
+  public let rollouts: Registry<any Rollout>
+  /// What checks rows before training.
+  public let validations: Registry<Validation>
   /// Metrics; they have no settings and are listed only.
   public let metrics: Registry<Void>
 
@@ -24,6 +30,9 @@ public struct Catalog: Sendable {
     generators: Registry<GeneratorFactory>, recording: Entry<RecordedFactory>,
     detectors: Registry<any DriftDetector>, strategies: Registry<any UpdateStrategy>,
     triggers: Registry<any Trigger>, tests: Registry<any TwoSampleTest> = Registry("test", []),
+    gates: Registry<any Gate> = Registry("gate", []),
+    rollouts: Registry<any Rollout> = Registry("rollout", []),
+    validations: Registry<Validation> = Registry("validation", []),
     metrics: Registry<Void> = Registry("metric", [])
   ) {
     self.generators = generators
@@ -32,16 +41,20 @@ public struct Catalog: Sendable {
     self.tests = tests
     self.strategies = strategies
     self.triggers = triggers
+    self.gates = gates
+    self.rollouts = rollouts
+    self.validations = validations
     self.metrics = metrics
   }
 
-  /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, metrics,
-  /// and what a model is made of, trained by and runs on.
+  /// Every kind of thing, as people read it: streams, detectors, tests, strategies, triggers, gates,
+  /// rollouts, validations, metrics, and what a model is made of, trained by and runs on.
   public var kinds: [Registry<Void>] {
     let recordings = Registry("stream", [recording]).erased.entries
     return [
       Registry("stream", generators.erased.entries + recordings),
-      detectors.erased, tests.erased, strategies.erased, triggers.erased, metrics,
+      detectors.erased, tests.erased, strategies.erased, triggers.erased, gates.erased,
+      rollouts.erased, validations.erased, metrics,
       Activation.registry.erased, Optimizer.registry.erased, HardwareProfile.registry.erased,
     ]
   }
@@ -54,6 +67,9 @@ public struct Catalog: Sendable {
     case .trigger: triggers.erased
     case .generator: generators.erased
     case .test: tests.erased
+    case .gate: gates.erased
+    case .rollout: rollouts.erased
+    case .validation: validations.erased
     }
   }
 }

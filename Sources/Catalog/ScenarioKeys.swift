@@ -7,7 +7,8 @@ import Streams
 public enum ScenarioKeys {
   /// All keys of a scenario, in the order people should read them.
   public static let all = [
-    name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
+    name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, validation,
+    gate, rollout, evaluate,
     baseline.declaration, BudgetKeys.budget, ColumnKeys.columns.declaration,
     HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration, PriceKeys.prices,
     ModelScaleKeys.scale.declaration,
@@ -73,6 +74,13 @@ public enum ScenarioKeys {
   static let triggers = SettingDeclaration(
     "triggers", .list(.component(.trigger), count: 1...1000),
     "when they update: every strategy under every trigger; default: every 10 steps")
+  static let validation = SettingDeclaration(
+    "validation", .component(.validation),
+    "what checks labelled rows before anything is trained on them; default: nothing")
+  static let gate = SettingDeclaration(
+    "gate", .component(.gate), "what judges candidates before they serve; default: nothing")
+  static let rollout = SettingDeclaration(
+    "rollout", .component(.rollout), "how accepted candidates take over; default: at once")
   static let evaluate = SettingDeclaration(
     "evaluate", .group(EvaluationKeys.all), "how the deployed model is examined")
   static let baseline = Setting.optionalText(

@@ -44,6 +44,7 @@ extension ScenarioReader {
     let budget = budget(top)
     let columns = columns(top, evaluation)
     let pricing = pricing(top, classes: stream?.schema.classes)
+    let policies = policies(root)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
     else { return nil }
     return Scenario(
@@ -52,7 +53,8 @@ extension ScenarioReader {
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
       columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
       costModel: pricing.prices == nil ? nil : pricing,
-      modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale))
+      modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale),
+      gate: policies.gate, rollout: policies.rollout, validation: policies.validation)
   }
 
   /// How long the warm-up is.

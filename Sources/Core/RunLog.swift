@@ -19,6 +19,8 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var decisions: [DecisionRecord] = []
   /// Updates that had something to correct, in order, if the scenario asks for them.
   public private(set) var edits: [EditRecord] = []
+  /// Rows that arrived broken, were quarantined or released, in order.
+  public private(set) var quarantine: [QuarantineRecord] = []
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
   /// What the predictions for all served rows add up to.
@@ -49,6 +51,8 @@ public struct RunLog: Sendable, Hashable {
   public mutating func record(_ decision: DecisionRecord) { decisions.append(decision) }
   /// Appends an update examined as a correction.
   public mutating func record(_ edit: EditRecord) { edits.append(edit) }
+  /// Appends what became of some rows.
+  public mutating func record(_ rows: QuarantineRecord) { quarantine.append(rows) }
   /// Appends a ledger entry.
   public mutating func record(_ entry: LedgerEntry) { ledger.append(entry) }
 }

@@ -37,6 +37,12 @@ public struct Scenario: Sendable {
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
+  /// What judges candidates; `nil` lets every one serve.
+  public let gate: GatePlan?
+  /// How accepted candidates take over; `nil` at once.
+  public let rollout: RolloutPlan?
+  /// What checks labelled rows before training; `nil` trains on all.
+  public let validation: ValidationPlan?
 
   /// A checked comparison.
   public init(
@@ -45,7 +51,8 @@ public struct Scenario: Sendable {
     evaluation: EvaluationPlan,
     baseline: String? = nil, budget: Budget? = nil, columns: [String] = [],
     hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
-    costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil
+    costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil,
+    gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil
   ) {
     self.name = name
     self.text = text
@@ -62,6 +69,7 @@ public struct Scenario: Sendable {
     self.columns = columns
     (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
     self.modelScale = modelScale
+    (self.gate, self.rollout, self.validation) = (gate, rollout, validation)
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

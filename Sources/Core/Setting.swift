@@ -75,6 +75,12 @@ public enum ComponentKind: String, Hashable, Sendable, CaseIterable {
   case generator
   /// A two-sample test.
   case test
+  /// What judges candidates.
+  case gate
+  /// How candidates take over.
+  case rollout
+  /// What checks rows before training.
+  case validation
 }
 
 extension Setting where Value == Double {

@@ -30,7 +30,7 @@ public struct ResultTables: Sendable {
     [
       ("summary", summary), ("differences", differences), ("runs", perRun),
       ("timeline", timeline), ("accuracy_matrix", accuracyMatrix), ("ledger", ledger),
-      ("timings", timings),
+      ("quarantine", quarantine), ("timings", timings),
     ]
   }
 

@@ -7,6 +7,8 @@ struct LabelQueue {
   struct Delivery {
     /// Rows that may be trained on.
     var examples: Examples
+    /// Whether something upstream broke each of these: ground truth, for scoring only.
+    var corrupted: [Bool]
     /// Every labelled row's label against its prediction.
     var outcomes: [Outcome]
   }
@@ -40,7 +42,10 @@ struct LabelQueue {
     } else {
       let rows = batch.trainable(
         hasTasks: hasTasks, hasClients: hasClients, hasGroups: hasGroups)
-      put(Delivery(examples: rows, outcomes: outcomes), at: step + plan.delay)
+      let corrupted = batch.isCorrupted.indices.filter { !batch.isHeldOut[$0] }
+        .map { batch.isCorrupted[$0] }
+      put(
+        Delivery(examples: rows, corrupted: corrupted, outcomes: outcomes), at: step + plan.delay)
     }
     return waiting.removeValue(forKey: step)
   }
@@ -67,7 +72,9 @@ struct LabelQueue {
       var trainable = due
       trainable.removeAll { batch.isHeldOut[$0] }
       put(
-        Delivery(examples: examples.gather(trainable), outcomes: due.map { outcomes[$0] }),
+        Delivery(
+          examples: examples.gather(trainable), corrupted: trainable.map { batch.isCorrupted[$0] },
+          outcomes: due.map { outcomes[$0] }),
         at: step + delay)
     }
   }
@@ -84,6 +91,7 @@ struct LabelQueue {
       return
     }
     earlier.examples.append(delivery.examples)
+    earlier.corrupted += delivery.corrupted
     earlier.outcomes += delivery.outcomes
     waiting[step] = earlier
   }

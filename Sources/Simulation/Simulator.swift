@@ -26,6 +26,7 @@ public struct Simulator: ~Copyable {
   private var batch: Batch
   private var predictions: Predictions
   private var labels: LabelQueue
+  private var quarantine: Quarantine
   private var controls: Controls
   private var statistics: ColumnStatistics
   private var recent: Examples
@@ -52,6 +53,7 @@ public struct Simulator: ~Copyable {
 
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
+    let quarantine = try Quarantine(scenario.validation, warmUp: warmUp, schema)
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
     try strategy.check(schema)
     try strategy.check(first.architecture)
@@ -76,6 +78,7 @@ public struct Simulator: ~Copyable {
     trainer = Trainer(first.architecture, random: root.child("trainer", -1))
     batch = Batch(width: schema.features.count)
     self.labels = labels
+    self.quarantine = quarantine
     controls = Controls(classes: schema.classes.count)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
@@ -183,14 +186,15 @@ public struct Simulator: ~Copyable {
     let arrived = labels.exchange(
       batch, outcomes, step: step, random: root.child("labels", step))
     guard let arrived else { return [] }
-    historyRows += arrived.examples.count
+    let examples = quarantine.admit(arrived, step: step, into: &log)
+    historyRows += examples.count
     // What never updates would keep the whole stream.
     if strategy.schedule != .never {
-      recent.append(arrived.examples)
-      account.receive(labels: arrived.outcomes.count, arrived.examples)
+      recent.append(examples)
+      account.receive(labels: arrived.outcomes.count, examples)
     }
     var random = root.child("observe", step)
-    strategy.observe(arrived.examples, using: &random)
+    strategy.observe(examples, using: &random)
     return arrived.outcomes
   }
 

@@ -24,6 +24,8 @@ public struct ResultFolder: Sendable {
     case prices = "prices.yaml"
     /// What a large model would have cost.
     case extrapolation = "extrapolation.csv"
+    /// Rows that were broken, quarantined or released.
+    case quarantine = "quarantine.csv"
     /// Every decision, holds included.
     case decisions = "decisions.jsonl"
     /// The models that were deployed.

@@ -63,7 +63,7 @@ extension ResultFolder {
     [
       (.runs, tables.perRun), (.timeline, tables.timeline),
       (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
-      (.timings, tables.timings),
+      (.quarantine, tables.quarantine), (.timings, tables.timings),
     ]
   }
 }

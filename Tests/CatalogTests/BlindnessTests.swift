@@ -56,7 +56,8 @@ private struct Disguised: DataStream {
 
     init(_ log: RunLog, until end: Int) {
       decisions = log.decisions.filter { $0.step < end }
-      ledger = log.ledger.filter { $0.step < end && $0.component != "evaluation" }
+      let withTruth: Set<LedgerComponent> = [.evaluation, .errors, .forgetting]
+      ledger = log.ledger.filter { $0.step < end && !withTruth.contains($0.component) }
       predictions = log.steps.filter { $0.step < end }.map { step in
         (0..<2).map { k in step.cells.reduce(0) { $0 + ($1.prediction == k ? $1.count : 0) } }
       }

@@ -101,6 +101,71 @@ import Training
     #expect(try decisions(interrupted: true) == decisions(interrupted: false))
   }
 
+  @Test(arguments: RegisteredVariant.all(catalog.rollouts))
+  func aRolloutGoesOn(_ variant: RegisteredVariant) throws {
+    let entry = try #require(Self.catalog.rollouts[variant.name])
+    func steps(interrupted: Bool) throws -> [RolloutStep] {
+      var (rollout, random) = (
+        try entry.make(variant.settings, Self.catalog), RandomStream(seed: 5)
+      )
+      var steps: [RolloutStep] = []
+      for candidate in 0..<4 {
+        let rate = 0.1 + 0.1 * Double(candidate)
+        func losses(_ rate: Double) -> [Double] {
+          (0..<20).map { _ in random.bernoulli(rate) ? 1 : 0 }
+        }
+        steps.append(rollout.begin(after: losses(0.2)))
+        for step in 1...60 {
+          guard case .serve? = steps.last else { break }
+          if interrupted {
+            let data = try PropertyListEncoder().encode(Encoded(rollout))
+            rollout = try entry.make(variant.settings, Self.catalog)
+            try Self.restore(&rollout, from: data)
+          }
+          let (served, live) = (losses(rate), losses(0.2))
+          let pairs = zip(served, live).map { LossPair(candidate: $0, live: $1) }
+          steps.append(
+            rollout.advance(
+              RolloutState(steps: step, candidate: served, live: live, pairs: pairs)))
+        }
+      }
+      return steps
+    }
+    let whole = try steps(interrupted: false)
+    #expect(try steps(interrupted: true) == whole)
+    #expect(whole.contains { $0.event == "promote" || $0.event == "roll-back" })
+  }
+
+  @Test(arguments: RegisteredVariant.all(catalog.validations))
+  func aValidationGoesOn(_ variant: RegisteredVariant) throws {
+    let entry = try #require(Self.catalog.validations[variant.name])
+    func make() throws -> (any RowValidation)? {
+      guard case .checks(let checks) = try entry.make(variant.settings, Self.catalog) else {
+        return nil
+      }
+      return checks
+    }
+    func kept(interrupted: Bool) throws -> [Examples] {
+      guard var validation = try make() else { return [] }
+      let schema = Schema(features: ["a", "b", "c"], classes: ["no", "yes"])
+      validation.begin(StrategyLife.rows(200, seed: 1, head: .softmax, shift: 0), schema)
+      return try (0..<60).map { step in
+        if interrupted {
+          let data = try PropertyListEncoder().encode(Encoded(validation))
+          validation = try #require(try make())
+          try Self.restore(&validation, from: data)
+        }
+        let shift: Float = (20..<23).contains(step) ? 3 : step >= 40 ? 20 : 0
+        return validation.inspect(
+          StrategyLife.rows(30, seed: UInt64(step), head: .softmax, shift: shift)
+        ).trainable
+      }
+    }
+    let whole = try kept(interrupted: false)
+    #expect(try kept(interrupted: true) == whole)
+    #expect(whole.isEmpty || Set(whole.map(\.count)).count > 2, "quarantined, and released")
+  }
+
   /// What has been written by something else is refused.
   @Test func otherStatesAreRefused() throws {
     let decoder = PropertyListDecoder()

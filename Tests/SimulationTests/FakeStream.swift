@@ -8,6 +8,7 @@ struct FakeStream: DataStream {
   var segments = [Segment(concept: 0, start: 0)]
   var rowCount: Int
   var heldOut: Set<Int> = []
+  var corrupted: Set<Int> = []
   /// Features and label of a row.
   var row: @Sendable (Int) -> (x: [Float], label: Float)
   /// The visible task of a row, where the schema has tasks.
@@ -71,6 +72,7 @@ struct FakeStream: DataStream {
       batch.concepts[i] = segments.last { $0.start <= number }?.concept ?? 0
       batch.tasks[i] = task?(number) ?? 0
       batch.isHeldOut[i] = heldOut.contains(number)
+      batch.isCorrupted[i] = corrupted.contains(number)
     }
     if !range.isEmpty { recorder?.note(.next(Array(range))) }
     return !range.isEmpty

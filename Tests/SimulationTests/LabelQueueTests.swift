@@ -116,8 +116,10 @@ import Testing
       var queue = try LabelQueue(plan, Self.schema)
       var (batch, outcomes) = Self.batch(4, step: 0)
       batch.isHeldOut[2] = true
+      batch.isCorrupted = [false, true, true, false]
       let arrived = queue.exchange(batch, outcomes, step: 0, random: RandomStream(seed: 1))
       #expect(arrived?.examples.count == 3 && arrived?.outcomes.count == 4)
+      #expect(arrived?.corrupted == [false, true, false])
       outcomes.removeAll()
     }
   }

@@ -62,6 +62,19 @@ import Testing
     }
   }
 
+  @Test func constantLabels() throws {
+    let (clean, spoiled) = try Self.streams([
+      "kind": .text("constant-label"), "at": .integer(100), "rows": .integer(50),
+    ])
+    for t in 0..<300 {
+      let isIn = (100..<150).contains(t)
+      #expect(spoiled.labels[t] == (isIn ? 0 : clean.labels[t]))
+      #expect(spoiled.isCorrupted[t] == isIn && spoiled.bayes[t].isNaN == isIn)
+      #expect(spoiled.cleanLabels[t] == clean.cleanLabels[t])
+    }
+    #expect(clean.labels[100..<150].contains(1) && spoiled.features == clean.features)
+  }
+
   @Test(
     arguments: [
       ["at": .integer(300)], ["at": .integer(1), "period": .integer(100)],

@@ -21,7 +21,7 @@ import Testing
 
   private static let files = [
     "accuracy_matrix.csv", "decisions.jsonl", "differences.csv", "ledger.csv", "manifest.json",
-    "runs.csv", "summary.csv", "timeline.csv", "timings.csv",
+    "quarantine.csv", "runs.csv", "summary.csv", "timeline.csv", "timings.csv",
   ]
 
   private func inFolder(_ body: (URL) throws -> Void) throws {

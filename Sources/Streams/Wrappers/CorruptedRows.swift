@@ -8,9 +8,10 @@ public import Numerics
 ///   entry, drawn from `random.child("columns", entry)`;
 /// * `wrong-unit`: every feature is multiplied by `factor`;
 /// * `missing-columns`: every feature reads 0;
-/// * `duplicated-rows`: each row stands `copies` times; the rows it displaces are lost.
+/// * `duplicated-rows`: each row stands `copies` times; the rows it displaces are lost;
+/// * `constant-label`: every label reads the first class, or 0 in regression; the clean label stays.
 ///
-/// `columns` narrows the first three to some features, by name. Labels stay. `isCorrupted` is the truth; a
+/// `columns` narrows the first three to some features, by name. `isCorrupted` is the truth; a
 /// spoiled row's `bayes` is unknown but for duplicates, which are whole copies, concept, truth and all, and
 /// held out where the original is. Warm-up and held-out sets are not spoiled. Incidents of several entries
 /// that meet are applied in their order.

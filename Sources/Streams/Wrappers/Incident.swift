@@ -9,6 +9,7 @@ struct Incident: Sendable {
     case wrongUnit = "wrong-unit"
     case missingColumns = "missing-columns"
     case duplicatedRows = "duplicated-rows"
+    case constantLabel = "constant-label"
   }
 
   static let at = Setting.integer("at", in: .closed(0, 1e9), "the first row that is spoiled")
@@ -83,7 +84,7 @@ struct Incident: Sendable {
   }
 
   /// Whether a nominal column still has one of its levels, or none.
-  var keepsLevels: Bool { kind == .duplicatedRows }
+  var keepsLevels: Bool { kind == .duplicatedRows || kind == .constantLabel }
 
   /// Spoils row `i` of a batch if row `t` of the stream belongs to the incident.
   mutating func spoil(_ i: Int, of batch: inout Batch, at t: Int) {
@@ -93,6 +94,7 @@ struct Incident: Sendable {
     switch kind {
     case .duplicatedRows: return duplicate(i, of: &batch, isOriginal: place % copies == 0)
     case .wrongUnit: for j in features { batch.features[i, j] *= factor }
+    case .constantLabel: batch.labels[i] = 0
     case .missingColumns: for j in features { batch.features[i, j] = 0 }
     case .shuffledColumns:
       for j in features { scratch[j] = batch.features[i, j] }
