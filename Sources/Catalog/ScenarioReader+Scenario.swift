@@ -40,6 +40,7 @@ extension ScenarioReader {
       }
     let baseline = baseline(top, among: strategies)
     let budget = budget(top)
+    let diagnosis = section(DiagnosisKeys.diagnosis, in: root, DiagnosisKeys.all)
     let columns = columns(top, evaluation)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp else {
       return nil
@@ -48,6 +49,7 @@ extension ScenarioReader {
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
+      diagnosis: DiagnosisKeys.plan(diagnosis.values, isGiven: root["diagnosis"] != nil),
       columns: columns)
   }
 

@@ -19,6 +19,10 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var decisions: [DecisionRecord] = []
   /// Updates that had something to correct, in order, if the scenario asks for them.
   public private(set) var edits: [EditRecord] = []
+  /// Drifts as they were described, in order.
+  public private(set) var diagnoses: [DiagnosisRecord] = []
+  /// What the drifts truly are, where descriptions are to be scored; `nil` where that is not known.
+  public var truths: [DriftTruth]?
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
   /// What the predictions for all served rows add up to.
@@ -49,6 +53,8 @@ public struct RunLog: Sendable, Hashable {
   public mutating func record(_ decision: DecisionRecord) { decisions.append(decision) }
   /// Appends an update examined as a correction.
   public mutating func record(_ edit: EditRecord) { edits.append(edit) }
+  /// Appends a description of a drift.
+  public mutating func record(_ diagnosis: DiagnosisRecord) { diagnoses.append(diagnosis) }
   /// Appends a ledger entry.
   public mutating func record(_ entry: LedgerEntry) { ledger.append(entry) }
 }

@@ -26,6 +26,8 @@ public struct Scenario: Sendable {
   public let baseline: String?
   /// What every update may spend; `nil` lets each strategy spend what it takes.
   public let budget: Budget?
+  /// How drifts are described; `nil` if they are not.
+  public let diagnosis: DiagnosisPlan?
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
@@ -35,7 +37,8 @@ public struct Scenario: Sendable {
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
     warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
     evaluation: EvaluationPlan,
-    baseline: String? = nil, budget: Budget? = nil, columns: [String] = []
+    baseline: String? = nil, budget: Budget? = nil, diagnosis: DiagnosisPlan? = nil,
+    columns: [String] = []
   ) {
     self.name = name
     self.text = text
@@ -49,6 +52,7 @@ public struct Scenario: Sendable {
     self.evaluation = evaluation
     self.baseline = baseline
     self.budget = budget
+    self.diagnosis = diagnosis
     self.columns = columns
   }
 

@@ -35,6 +35,7 @@ public struct Simulator: ~Copyable {
   private var updates = 0
   private var purse: Purse
   private var account = Account()
+  private var diagnosis: DiagnosisWatch?
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -76,6 +77,7 @@ public struct Simulator: ~Copyable {
     batch = Batch(width: schema.features.count)
     self.labels = labels
     controls = Controls(classes: schema.classes.count)
+    diagnosis = DiagnosisWatch(scenario, strategy, schema, root: root)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
@@ -101,6 +103,7 @@ public struct Simulator: ~Copyable {
       charge(step < 0 ? "warm-up" : "training")
     }
     closeVersion()
+    log.truths = diagnosis?.truths(of: stream)
     log.stateBytes = strategy.stateBytes
     let examined = account.evaluating
     record(point.entry("evaluation", "forward", "flop", examined.serving + examined.forward))
@@ -117,6 +120,7 @@ public struct Simulator: ~Copyable {
     }
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
     charge("warm-up")
+    diagnosis?.start(recent)
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
@@ -147,6 +151,7 @@ public struct Simulator: ~Copyable {
       historyRows: historyRows, updates: updates, modelAge: step - versionStart)
     try strategy.watch(observation)
     try act(on: observation)
+    try describeIfDue()
     try checkMemory()
     examine()
   }
@@ -164,6 +169,7 @@ public struct Simulator: ~Copyable {
     let record = Scorer(log.classCount, log.concepts.count).score(
       batch, predictions, &controls, into: &log.sums, step: step, version: version)
     log.record(record.step)
+    diagnosis?.serve(batch, version: version, step: step)
     return record.outcomes
   }
 
@@ -178,6 +184,7 @@ public struct Simulator: ~Copyable {
     if strategy.schedule != .never { recent.append(arrived.examples) }
     var random = root.child("observe", step)
     strategy.observe(arrived.examples, using: &random)
+    diagnosis?.learn(arrived.examples, arrived.outcomes, step: step)
     return arrived.outcomes
   }
 
@@ -192,9 +199,14 @@ public struct Simulator: ~Copyable {
       guard decision.fires && canUpdate else {
         return record(decision, "hold", observation)
       }
+      let described = try diagnosis?.diagnose(step: step)
+      if let refusal = strategy.declines(described, observation) {
+        record(described, refusal)
+        return record(decision, refusal, observation)
+      }
       let report: UpdateReport
       do {
-        report = try update(observation)
+        report = try update(observation, described)
       } catch TrainingError.diverged {
         record(decision, "diverged", observation)
         throw TrainingError.diverged
@@ -204,6 +216,8 @@ public struct Simulator: ~Copyable {
       version += 1
       versionStart = step + 1
       trigger?.updated(report)
+      diagnosis?.updated(step: step)
+      record(described, report.action)
       record(decision, report.action, observation)
     }
   }
@@ -215,14 +229,16 @@ public struct Simulator: ~Copyable {
   }
 
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
-  private mutating func update(_ observation: Observation) throws -> UpdateReport {
+  private mutating func update(
+    _ observation: Observation, _ described: Diagnosis? = nil
+  ) throws -> UpdateReport {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
     purse.spend(rows: recent.count)
     let probe = probe()
     var random = root.child("strategy", step)
     let action = try strategy.update(
-      &model, context(observation), with: &trainer, using: &random)
+      &model, context(observation, described), with: &trainer, using: &random)
     if let probe {
       log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
     }
@@ -258,9 +274,21 @@ public struct Simulator: ~Copyable {
     }
   }
 
-  private func context(_ observation: Observation?) -> UpdateContext {
+  /// Describes the drift though no update asks for it, if the scenario wants that.
+  private mutating func describeIfDue() throws {
+    guard diagnosis?.isDue(step) == true, log.diagnoses.last?.diagnosis.step != step else { return }
+    record(try diagnosis?.diagnose(step: step), "")
+  }
+
+  private mutating func record(_ described: Diagnosis?, _ action: String) {
+    if let described { log.record(DiagnosisRecord(described, action: action)) }
+  }
+
+  private func context(
+    _ observation: Observation?, _ described: Diagnosis? = nil
+  ) -> UpdateContext {
     UpdateContext(
-      step: step, recent: recent, observation: observation, recipe: scenario.recipe,
+      step: step, recent: recent, observation: observation, diagnosis: described, recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
       seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))

@@ -22,6 +22,8 @@ public struct ResultFolder: Sendable {
     case ledger = "ledger.csv"
     /// Every decision, holds included.
     case decisions = "decisions.jsonl"
+    /// Drifts as they were described, beside what they are.
+    case diagnosis = "diagnosis.csv"
     /// The models that were deployed.
     case versions = "versions.csv"
     /// Measured seconds; not reproducible.

@@ -51,6 +51,6 @@ extension ResultFolder {
       (.runs, tables.perRun), (.timeline, tables.timeline),
       (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
       (.timings, tables.timings),
-    ]
+    ] + (tables.hasDiagnoses ? [(.diagnosis, tables.diagnosis)] : [])
   }
 }

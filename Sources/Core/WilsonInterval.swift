@@ -2,13 +2,13 @@ internal import Numerics
 
 /// The interval of a probability from independent trials (Wilson, *Probable inference, the law of
 /// succession, and statistical inference*, JASA 1927).
-enum WilsonInterval {
+public enum WilsonInterval {
   /// The 95 % interval after `successes` of `trials`, without correction for continuity:
   ///
   ///     (p + z²/2n ± z √(p(1 − p)/n + z²/4n²)) / (1 + z²/n), z = Φ⁻¹(.975)
   ///
   /// `nil` without trials. Unlike the normal interval it stays in [0, 1] and has width where p is 0 or 1.
-  static func interval(_ successes: Int, of trials: Int) -> ClosedRange<Double>? {
+  public static func interval(_ successes: Int, of trials: Int) -> ClosedRange<Double>? {
     precondition(0 <= successes && successes <= trials, "\(successes) of \(trials)")
     guard trials > 0 else { return nil }
     let (n, z) = (Double(trials), Distribution.normalQuantile(0.975))
