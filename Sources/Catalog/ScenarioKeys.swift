@@ -8,7 +8,8 @@ public enum ScenarioKeys {
   /// All keys of a scenario, in the order people should read them.
   public static let all = [
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, evaluate,
-    baseline.declaration, BudgetKeys.budget, DiagnosisKeys.diagnosis, ColumnKeys.columns.declaration,
+    baseline.declaration, BudgetKeys.budget, DiagnosisKeys.diagnosis,
+    ColumnKeys.columns.declaration,
   ]
 
   /// The scenario itself, described like a registered thing.

@@ -42,12 +42,18 @@ extension DataStream {
       var draws = random.child("drift-truth", i)
       let nature = nature(of: i, count: count, using: &draws)
       let drift = KnownDrift(at: segment.start, width: segment.width)
+      // Broken is broken until it is mended.
+      let end = isBroken(segment.concept) ? self.end(of: i) : drift.end
       truths.append(
         DriftTruth(
-          kind: nature?.kind, start: drift.start, end: drift.end, breadth: nature?.breadth,
+          kind: nature?.kind, start: drift.start, end: end, breadth: nature?.breadth,
           earlier: earlierSegment(of: segment.concept, before: i)))
     }
     return truths
+  }
+
+  private func end(of segment: Int) -> Int {
+    segment + 1 < segments.count ? segments[segment + 1].start : rowCount
   }
 
   private func earlierSegment(of concept: Int, before i: Int) -> ClosedRange<Int>? {
@@ -63,16 +69,14 @@ extension DataStream {
     let (before, now) = (segments[i - 1], segments[i])
     if isBroken(before.concept) || isBroken(now.concept) { return (.dataQuality, nil) }
     guard !schema.classes.isEmpty else { return nil }
-    let end = i + 1 < segments.count ? segments[i + 1].start : rowCount
-    let places = (before.start + now.start) / 2
-    let later = (now.start + end) / 2
+    let (earlier, later) = ((before.start + now.start) / 2, (now.start + end(of: i)) / 2)
     var comparison = LawComparison(classes: schema.classes.count)
     for concept in [before.concept, now.concept] {
       let rows = holdout(concept, count: count, using: &random)
       for k in 0..<rows.count {
         var laws = (schema.classes.map { _ in 0.0 }, schema.classes.map { _ in 0.0 })
         let x = rows.features.row(k)
-        guard addJointDensity(of: x, row: places, to: &laws.0),
+        guard addJointDensity(of: x, row: earlier, to: &laws.0),
           addJointDensity(of: x, row: later, to: &laws.1)
         else { return nil }
         comparison.add(laws.0, laws.1)

@@ -36,7 +36,8 @@ public struct UpdateContext: Sendable {
   ///   - initialization: the stream that fresh networks are drawn from, keyed by the step.
   public init(
     step: Int, recent: Examples, observation: Observation?, diagnosis: Diagnosis? = nil,
-    recipe: Recipe, architecture: Architecture, scaling: InputScaling<Float>?, heads: [Range<Int>] = [],
+    recipe: Recipe, architecture: Architecture, scaling: InputScaling<Float>?,
+    heads: [Range<Int>] = [],
     seen: [Bool] = [],
     initialization: RandomStream
   ) {

@@ -43,7 +43,9 @@ extension RunLog {
       guard let drift else {
         return DiagnosisVerdict(record: record, role: isSomething ? .wrong : .right, drift: nil)
       }
-      if found.contains(drift) { return DiagnosisVerdict(record: record, role: .later, drift: drift) }
+      if found.contains(drift) {
+        return DiagnosisVerdict(record: record, role: .later, drift: drift)
+      }
       if isSomething { found.insert(drift) }
       return DiagnosisVerdict(record: record, role: isSomething ? .found : .early, drift: drift)
     }

@@ -208,6 +208,7 @@ public struct Simulator: ~Copyable {
       do {
         report = try update(observation, described)
       } catch TrainingError.diverged {
+        record(described, "diverged")
         record(decision, "diverged", observation)
         throw TrainingError.diverged
       }
@@ -288,7 +289,8 @@ public struct Simulator: ~Copyable {
     _ observation: Observation?, _ described: Diagnosis? = nil
   ) -> UpdateContext {
     UpdateContext(
-      step: step, recent: recent, observation: observation, diagnosis: described, recipe: scenario.recipe,
+      step: step, recent: recent, observation: observation, diagnosis: described,
+      recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
       seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))

@@ -43,7 +43,8 @@ struct AdvisorRule: Sendable {
       advice: "window-retrain", reason: "the history contradicts the present nearly everywhere"),
     AdvisorRule(
       name: "concept", kind: .concept, advice: "incremental",
-      reason: "most of what the model knows is still right, or there are too few rows to start anew"),
+      reason: "most of what the model knows is still right, or there are too few rows to start anew"
+    ),
   ]
 
   /// Whether it speaks of a drift.

@@ -14,7 +14,8 @@ public struct Hybrid: UpdateStrategy {
     "fast", .strategy, default: "incremental", "the strategy between full retrains")
   static let every = Setting.optionalInteger(
     "every", in: .closed(1, 1e9),
-    "updates from one full retrain to the next; unset is 10 without a trigger or diagnosed, else never")
+    "updates from one full retrain to the next; unset is 10 without a trigger or diagnosed, else never"
+  )
   static let trigger = Setting.optionalComponent(
     "trigger", .trigger, "after it has fired, the next update is a full retrain")
   static let diagnosed = Setting.flag(
@@ -25,7 +26,8 @@ public struct Hybrid: UpdateStrategy {
     "breadth from which a drift is broad; of diagnosed only")
   static let full = Setting.optionalGroup(
     "full",
-    [every.declaration, trigger.declaration, diagnosed.declaration, broad.declaration], "when to retrain from scratch")
+    [every.declaration, trigger.declaration, diagnosed.declaration, broad.declaration],
+    "when to retrain from scratch")
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(

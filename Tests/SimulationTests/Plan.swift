@@ -27,6 +27,7 @@ struct Plan {
   var edits = false
   var seeds = [1]
   var budget: Budget?
+  var diagnosis: DiagnosisPlan?
   var strategies: [StrategyPlan] = []
   var triggers: [TriggerPlan] = []
 
@@ -44,7 +45,7 @@ struct Plan {
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
         every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
-      budget: budget)
+      budget: budget, diagnosis: diagnosis)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {

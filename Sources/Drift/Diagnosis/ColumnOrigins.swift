@@ -5,15 +5,15 @@ internal import Numerics
 /// job upstream does to all rows alike.
 ///
 /// * `shuffled-columns`: every column that differs (Kolmogorov–Smirnov, p < .001) is nearest to another one of
-///   those that differ, no two to the same, and agrees with it (p > .01). Columns of one law cannot be told apart:
+///   those that differ, no two to the same, and agrees with it (p > .05). Columns of one law cannot be told apart:
 ///   their exchange is not seen here.
-/// * `changed-units`: every column that differs agrees with itself (p > .01) times a factor of at least 1.5, or at
-///   most 1/1.5, the ratio of mean absolute values, and no more than half of the columns differ or all do by about
+/// * `changed-units`: every column that differs agrees with itself (p > .05) times a factor of at least 1.8, or at
+///   most 1/1.8, the ratio of mean absolute values, and no more than half of the columns differ or all do by about
 ///   the same factor.
 enum ColumnOrigins {
   private static let differs = 0.001
-  private static let agrees = 0.01
-  private static let leastFactor = 1.5
+  private static let agrees = 0.05
+  private static let leastFactor = 1.8
   private static let test = KolmogorovSmirnovTest()
 
   /// What is the matter, and with which columns; `nil` if nothing of the kind.

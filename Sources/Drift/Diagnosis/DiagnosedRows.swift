@@ -95,7 +95,7 @@ struct RegimeRows: Sendable, Codable {
   private let width: Int, window: Int, capacity: Int
 
   /// Rows of a step kept in the trail, and steps.
-  static let trailRows = 25, trailSteps = 120
+  static let trailRows = 50, trailSteps = 80
 
   init(width: Int, window: Int, capacity: Int) {
     (self.width, self.window, self.capacity) = (width, window, capacity)

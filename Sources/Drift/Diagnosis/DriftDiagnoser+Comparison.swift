@@ -165,7 +165,7 @@ extension DriftDiagnoser {
       let kinds: [DriftKind] =
         if lawMoved {
           isPrior ? [.prior] : inputsMoved ? [.concept, .covariate] : [.concept]
-        } else if inputsMoved && !(isPrior && prior > p) {
+        } else if inputsMoved && !isPrior {
           [.covariate]
         } else {
           [.prior]
@@ -189,13 +189,16 @@ extension DriftDiagnoser {
     private func breadth(
       _ tests: LawTests, _ kind: DriftKind, _ slices: [Double?]
     ) -> Diagnosis.Breadth? {
-      var values: [Double] = []
-      switch kind {
-      case .concept: values = slices.compactMap(\.self)
-      case .covariate: values = sliceMasses(tests)
-      default: return nil
-      }
       let lambda = options.sliceLevel
+      if kind == .concept {
+        let share = tests.movedShare(changed: slices.map { $0.map { $0 <= lambda } ?? false })
+        return WilsonInterval.interval(share: min(1, share), of: slices.count).map {
+          Diagnosis.Breadth(
+            share: min(1, share), low: $0.lowerBound, high: $0.upperBound, slices: slices.count)
+        }
+      }
+      guard kind == .covariate else { return nil }
+      let values = sliceMasses(tests)
       let count = values.count { $0 <= lambda }
       guard let interval = WilsonInterval.interval(count, of: values.count) else { return nil }
       func share(_ r: Double) -> Double { max(0, min(1, (r - lambda) / (1 - lambda))) }

@@ -18,12 +18,14 @@ public import Numerics
 ///
 /// *Kind.* Prior shift explains all if p(x | y) stays: slices within labels, and columns within labels, twice the
 /// lesser p > `explained`. If p(y | x) has changed: prior if p(y) has too and prior shift explains it, else
-/// concept, beside covariate if p(x) has changed. If not: covariate if p(x) has changed, prior if only p(y) has
-/// or prior shift explains it better. Bad data leads, whatever else is found; columns in another order or unit
+/// concept, beside covariate if p(x) has changed. If not: covariate if p(x) has changed and
+/// prior shift does not explain it, prior if p(y) has. Bad data leads, whatever else is found; columns in another order or unit
 /// (``ColumnOrigins``) are bad data.
 ///
-/// *Breadth.* r being the share of slices whose own mid-p is at most λ = `slice-level`, (r − λ)/(1 − λ) of them have
-/// changed (Storey 2002), with r's Wilson interval. *Speed*: ``TransitionFit`` of the log-ratio of the current and
+/// *Breadth* of a concept drift: the share of the rows that have moved in slices whose own mid-p is at most λ =
+/// `slice-level`, as if each had gone from its label to another one as surely (``LawTests``), with Wilson's
+/// interval for as many trials as slices; of a covariate shift, r being the share of such slices by their number
+/// of rows, (r − λ)/(1 − λ) (Storey 2002), with r's interval. *Speed*: ``TransitionFit`` of the log-ratio of the current and
 /// the reference's law, step by step. *Recurrence*: an earlier regime whose rows the current ones cannot be told
 /// from, p > `explained`; the one with the greatest p.
 ///
@@ -40,7 +42,7 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   static let level = Setting.number(
     "level", in: .open(0, 1), default: 0.01, "probability to find a drift where there is none")
   static let explained = Setting.number(
-    "explained", in: .open(0, 1), default: 0.02,
+    "explained", in: .open(0, 1), default: 0.05,
     "p above which rows agree with an explanation, or with an earlier regime")
   static let depth = Setting.integer(
     "depth", in: .closed(1, 8), default: 5, "of the tree of slices: at most 2 to that power")

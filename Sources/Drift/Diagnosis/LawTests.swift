@@ -139,6 +139,35 @@ struct LawTests {
       using: &random)
   }
 
+  /// The share of the current rows whose law has changed, of those in slices that have.
+  ///
+  /// In a stratum where the share π of the reference's rows has the label that prevails, rows that get another
+  /// label as surely as they had theirs move the labels by π − (1 − π)/(k − 1) in total variation; the share of
+  /// rows that have moved is what is seen over that, at most 1.
+  func movedShare(changed: [Bool]) -> Double {
+    var counts = Array(
+      repeating: Array(repeating: (before: 0.0, now: 0.0), count: classes),
+      count: sliceCount * classes)
+    for i in labels.indices {
+      let stratum = slices[i] * classes + guesses[i]
+      if isCurrent[i] {
+        counts[stratum][labels[i]].now += 1
+      } else {
+        counts[stratum][labels[i]].before += 1
+      }
+    }
+    var moved = 0.0
+    for (stratum, cells) in counts.enumerated() where changed[stratum / classes] {
+      let (before, now) = cells.reduce((0.0, 0.0)) { ($0.0 + $1.before, $0.1 + $1.now) }
+      guard before > 0 && now > 0 else { continue }
+      let distance = cells.reduce(0) { $0 + abs($1.before / before - $1.now / now) } / 2
+      let purity = cells.reduce(0) { max($0, $1.before) } / before
+      let whole = max(0.2, purity - (1 - purity) / Double(max(1, classes - 1)))
+      moved += now * min(1, distance / whole)
+    }
+    return moved / Double(max(1, currentRows))
+  }
+
   /// How many rows of each slice there are before and now.
   var sliceCounts: [(before: Int, now: Int)] {
     var counts = Array(repeating: (before: 0, now: 0), count: sliceCount)
@@ -193,7 +222,8 @@ struct LabelCoding {
       (count, cuts) = (classes, nil)
     } else {
       let sorted = reference.sorted()
-      cuts = sorted.isEmpty ? [] : (1...3).map { sorted[min(sorted.count - 1, sorted.count * $0 / 4)] }
+      cuts =
+        sorted.isEmpty ? [] : (1...3).map { sorted[min(sorted.count - 1, sorted.count * $0 / 4)] }
       count = 4
     }
   }
