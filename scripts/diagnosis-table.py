@@ -216,7 +216,7 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         for name in STREAMS:
             lines += verdicts(name, run(relearn, name, seeds, folder))
-            print(name, file=sys.stderr)
+            print(name, file=sys.stderr, flush=True)
     with open(table, "w", newline="") as file:
         writer = csv.DictWriter(file, COLUMNS, extrasaction="ignore", lineterminator="\n")
         writer.writeheader()

@@ -57,9 +57,6 @@ public struct Hybrid: UpdateStrategy {
     }
     let full = values[full] ?? [:]
     let isDiagnosed = full[diagnosed]
-    if full["broad"] != nil && !isDiagnosed {
-      throw SettingError("full", "broad is of no use here; allowed: with diagnosed: true")
-    }
     let isPlain = full[trigger] == nil && !isDiagnosed
     return Hybrid(
       fast: fastStrategy, every: full[every] ?? (isPlain ? 10 : nil),

@@ -191,11 +191,15 @@ extension DriftDiagnoser {
     ) -> Diagnosis.Breadth? {
       let lambda = options.sliceLevel
       if kind == .concept {
-        let share = tests.movedShare(changed: slices.map { $0.map { $0 <= lambda } ?? false })
-        return WilsonInterval.interval(share: min(1, share), of: slices.count).map {
-          Diagnosis.Breadth(
-            share: min(1, share), low: $0.lowerBound, high: $0.upperBound, slices: slices.count)
-        }
+        let share = min(
+          1, tests.movedShare(changed: slices.map { $0.map { $0 <= lambda } ?? false }))
+        // Half a slice on either side, as shares of whole slices have it (Newcombe 1998).
+        let half = 0.5 / Double(slices.count)
+        guard let low = WilsonInterval.interval(share: max(0, share - half), of: slices.count),
+          let high = WilsonInterval.interval(share: min(1, share + half), of: slices.count)
+        else { return nil }
+        return Diagnosis.Breadth(
+          share: share, low: low.lowerBound, high: high.upperBound, slices: slices.count)
       }
       guard kind == .covariate else { return nil }
       let values = sliceMasses(tests)

@@ -24,7 +24,7 @@ public import Numerics
 ///
 /// *Breadth* of a concept drift: the share of the rows that have moved in slices whose own mid-p is at most λ =
 /// `slice-level`, as if each had gone from its label to another one as surely (``LawTests``), with Wilson's
-/// interval for as many trials as slices; of a covariate shift, r being the share of such slices by their number
+/// interval for as many trials as slices, corrected for continuity (Newcombe 1998); of a covariate shift, r being the share of such slices by their number
 /// of rows, (r − λ)/(1 − λ) (Storey 2002), with r's interval. *Speed*: ``TransitionFit`` of the log-ratio of the current and
 /// the reference's law, step by step. *Recurrence*: an earlier regime whose rows the current ones cannot be told
 /// from, p > `explained`; the one with the greatest p.
