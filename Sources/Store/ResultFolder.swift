@@ -93,6 +93,9 @@ public struct ResultFolder: Sendable {
       path, "could not write \(list); \(rescue(failures.map { ($0.file, $0.text) }))")
   }
 
+  /// Takes a file of an earlier run away, if there is one.
+  public func remove(_ file: File) { try? FileManager.default.removeItem(atPath: path(of: file)) }
+
   /// Saves files elsewhere and says where.
   private func rescue(_ files: [(file: File, text: String)]) -> String {
     do throws(FileError) {

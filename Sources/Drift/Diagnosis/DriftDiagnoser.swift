@@ -40,7 +40,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   static let reference = Setting.integer(
     "reference", in: .closed(100, 1e6), default: 3000, "rows of the regime before, a sample")
   static let level = Setting.number(
-    "level", in: .open(0, 1), default: 0.01, "probability to find a drift where there is none")
+    "level", in: .closed(0.01, 0.5), default: 0.01,
+    "probability to find a drift where there is none")
   static let explained = Setting.number(
     "explained", in: .open(0, 1), default: 0.05,
     "p above which rows agree with an explanation, or with an earlier regime")
@@ -49,7 +50,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   static let sliceLevel = Setting.number(
     "slice-level", in: .open(0, 0.5), default: 0.1, "λ of the breadth")
   static let permutations = Setting.integer(
-    "permutations", in: .closed(99, 1e5), default: 999, "random orders that a p is taken from")
+    "permutations", in: .closed(999, 1e5), default: 999,
+    "random orders that a p is taken from; fewer could not reach the least level")
   static let columns = Setting.integer(
     "columns", in: .closed(1, 1000), default: 32, "most columns that are tested")
   static let regimes = Setting.integer(
