@@ -35,10 +35,11 @@ END
 * A concept drift that changes p(y) as well, looked at early in a slow transition, can pass for prior shift: with
   few changed rows the test of p(x given y) lacks power, and prior shift is called where that test does not object.
 * At the first look a slow drift is seldom called gradual: what came so far is as well a small jump. Its breadth is
-  then that of the mixture so far, well below that of the drift when it is complete: the intervals that miss are
-  nearly all of these.
+  then that of the mixture so far, well below that of the drift when it is complete: most of the intervals that
+  miss are of these, the others of a drift of the whole input space, just short of 1.
 * Where classes are nearly separable, prior and covariate shift explain the same rows; the first is preferred
-  while p(x given y) has not been seen to change.
+  while p(x given y) has not been seen to change. A covariate shift that comes slowly and changes p(y) as well
+  passes for it half of the time.
 * Breadth takes a moved row to go from its label to another one as surely; of gentler changes it tells less than
   the share of the inputs concerned.
 * A truly returned regime and one too much like an earlier one to be told from it in a few hundred rows are the same
