@@ -37,7 +37,7 @@ extension Catalog {
         DarkReplay.entry, GDumb.entry, GEM.entry, AGEM.entry, GenerativeReplay.entry, LoRA.entry,
         HeadOnly.entry, Memory.entry, Ensemble.entry, AdwinBagging.entry, Federated.entry,
         Meta.entry, Adversarial.entry, Search.entry, Patch.entry, Hybrid.entry, Expand.entry,
-        MultiTask.entry,
+        MultiTask.entry, Advisor.entry,
       ]),
     triggers: Registry(
       "trigger",

@@ -42,6 +42,7 @@ extension ScenarioReader {
       }
     let baseline = baseline(top, among: strategies)
     let budget = budget(top)
+    let diagnosis = section(DiagnosisKeys.diagnosis, in: root, DiagnosisKeys.all)
     let columns = columns(top, evaluation)
     let pricing = pricing(top, classes: stream?.schema.classes)
     let policies = policies(root)
@@ -51,6 +52,7 @@ extension ScenarioReader {
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
       recipe: recipe, warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationKeys.plan(evaluation.values), baseline: baseline, budget: budget,
+      diagnosis: DiagnosisKeys.plan(diagnosis.values, isGiven: root["diagnosis"] != nil),
       columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
       costModel: pricing.prices == nil ? nil : pricing,
       modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale),

@@ -75,6 +75,8 @@ public protocol DataStream: Sendable {
   /// law of row t. False, and nothing added, where it is unknown.
   func addJointDensity(of features: ArraySlice<Float>, row t: Int, to density: inout [Double])
     -> Bool
+  /// Whether a concept is one of broken measurements: ground truth, like the concepts themselves.
+  func isBroken(_ concept: Int) -> Bool
   /// What a row of a concept is about, most probably; `nil` where rows are not about anything. Rows about one
   /// subject have one label.
   func subject(of features: ArraySlice<Float>, concept: Int) -> Int?
@@ -92,6 +94,9 @@ extension DataStream {
   public func addJointDensity(
     of features: ArraySlice<Float>, row t: Int, to density: inout [Double]
   ) -> Bool { false }
+
+  /// Most concepts are measured as they are.
+  public func isBroken(_ concept: Int) -> Bool { false }
 
   /// Nothing.
   public func subject(of features: ArraySlice<Float>, concept: Int) -> Int? { nil }

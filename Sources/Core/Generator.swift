@@ -11,6 +11,8 @@ public protocol Generator: Sendable {
   var bayesAccuracy: Double? { get }
   /// The share of each class among emitted labels, P(y), [k]; `nil` if unknown.
   var classShares: [Double]? { get }
+  /// Whether something about its rows is measured wrong: ground truth, for those who score diagnoses.
+  var isBroken: Bool { get }
   /// Whether the concept itself changes from row to row.
   var isDrifting: Bool { get }
   /// The concept as it stands, no longer drifting.
@@ -55,6 +57,8 @@ extension Generator {
   public func wording(of subject: Int, using random: inout RandomStream) -> [Float]? { nil }
   /// As many as are asked for.
   public var holdoutLimit: Int? { nil }
+  /// Most rows are measured as they are.
+  public var isBroken: Bool { false }
   /// Most concepts stand still.
   public var isDrifting: Bool { false }
   /// A concept that stands still is frozen.

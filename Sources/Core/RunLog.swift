@@ -21,6 +21,10 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var edits: [EditRecord] = []
   /// Rows that arrived broken, were quarantined or released, in order.
   public private(set) var quarantine: [QuarantineRecord] = []
+  /// Drifts as they were described, in order.
+  public private(set) var diagnoses: [DiagnosisRecord] = []
+  /// What the drifts truly are, where descriptions are to be scored; `nil` where that is not known.
+  public var truths: [DriftTruth]?
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
   /// What the predictions for all served rows add up to.
@@ -53,6 +57,8 @@ public struct RunLog: Sendable, Hashable {
   public mutating func record(_ edit: EditRecord) { edits.append(edit) }
   /// Appends what became of some rows.
   public mutating func record(_ rows: QuarantineRecord) { quarantine.append(rows) }
+  /// Appends a description of a drift.
+  public mutating func record(_ diagnosis: DiagnosisRecord) { diagnoses.append(diagnosis) }
   /// Appends a ledger entry.
   public mutating func record(_ entry: LedgerEntry) { ledger.append(entry) }
 }

@@ -34,6 +34,8 @@ public struct Scenario: Sendable {
   public let costModel: (any CostModel)?
   /// A large model that costs are extrapolated to; `nil` for none.
   public let modelScale: ModelScale?
+  /// How drifts are described; `nil` if they are not.
+  public let diagnosis: DiagnosisPlan?
   /// The columns that the printed table shows, by the names of metrics, `difference` and
   /// `wall-seconds`; empty for those that fit, the most important first.
   public let columns: [String]
@@ -49,8 +51,8 @@ public struct Scenario: Sendable {
     name: String, text: String, seeds: [Int], stream: StreamPlan, model: ModelPlan, recipe: Recipe,
     warmUpRows: Int, strategies: [StrategyPlan], triggers: [TriggerPlan],
     evaluation: EvaluationPlan,
-    baseline: String? = nil, budget: Budget? = nil, columns: [String] = [],
-    hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
+    baseline: String? = nil, budget: Budget? = nil, diagnosis: DiagnosisPlan? = nil,
+    columns: [String] = [], hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
     costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil,
     gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil
   ) {
@@ -66,6 +68,7 @@ public struct Scenario: Sendable {
     self.evaluation = evaluation
     self.baseline = baseline
     self.budget = budget
+    self.diagnosis = diagnosis
     self.columns = columns
     (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
     self.modelScale = modelScale

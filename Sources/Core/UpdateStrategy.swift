@@ -19,6 +19,8 @@ public struct UpdateContext: Sendable {
   public let recent: Examples
   /// What is known at the end of the step; `nil` for the warm-up.
   public let observation: Observation?
+  /// How the drift is described; `nil` where nothing describes it.
+  public let diagnosis: Diagnosis?
   /// How the scenario trains.
   public let recipe: Recipe
   private let architecture: Architecture
@@ -33,14 +35,16 @@ public struct UpdateContext: Sendable {
   ///   - seen: the classes that a fresh network has seen: none, or an empty list where all take part.
   ///   - initialization: the stream that fresh networks are drawn from, keyed by the step.
   public init(
-    step: Int, recent: Examples, observation: Observation?, recipe: Recipe,
-    architecture: Architecture, scaling: InputScaling<Float>?, heads: [Range<Int>] = [],
+    step: Int, recent: Examples, observation: Observation?, diagnosis: Diagnosis? = nil,
+    recipe: Recipe, architecture: Architecture, scaling: InputScaling<Float>?,
+    heads: [Range<Int>] = [],
     seen: [Bool] = [],
     initialization: RandomStream
   ) {
     self.step = step
     self.recent = recent
     self.observation = observation
+    self.diagnosis = diagnosis
     self.recipe = recipe
     self.architecture = architecture
     self.heads = heads
@@ -92,6 +96,11 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
   /// and takes it out.
   var followsTraining: Bool { get }
+  /// Whether it wants drifts described: then its updates find `context.diagnosis`.
+  var needsDiagnosis: Bool { get }
+  /// Why it would rather not update now, asked when its trigger has fired: the action that stands in the
+  /// record in place of an update, which then does not take place; `nil` to update.
+  func declines(_ diagnosis: Diagnosis?, _ observation: Observation) -> String?
   /// Refuses a model that it has no use for. Called before anything runs.
   func check(_ architecture: Architecture) throws(SettingError)
   /// Refuses rows that it has no use for. Called before anything runs.
@@ -129,6 +138,10 @@ extension UpdateStrategy {
   public var scaledCost: ScaledCost? { nil }
   /// Most strategies need to know only where training led.
   public var followsTraining: Bool { false }
+  /// Most strategies update however the rows have changed.
+  public var needsDiagnosis: Bool { false }
+  /// Most strategies update when they are told to.
+  public func declines(_ diagnosis: Diagnosis?, _ observation: Observation) -> String? { nil }
   /// Most strategies take any model.
   public func check(_ architecture: Architecture) throws(SettingError) {}
   /// Most strategies take any rows.

@@ -29,7 +29,8 @@ extension Metric {
       source: "the log of decisions", unit: "updates", better: .lower
     ) { scores in
       guard scores.control == nil else { return nil }
-      return Double(scores.log.decisions.count { !["hold", "diverged"].contains($0.action) })
+      return Double(
+        scores.log.decisions.count { !$0.action.hasPrefix("hold") && $0.action != "diverged" })
     },
     Metric(
       "state-bytes", "bytes that the strategy keeps between updates, at the end",

@@ -31,7 +31,7 @@ public struct ResultTables: Sendable {
       ("summary", summary), ("differences", differences), ("runs", perRun),
       ("timeline", timeline), ("accuracy_matrix", accuracyMatrix), ("ledger", ledger),
       ("quarantine", quarantine), ("timings", timings),
-    ]
+    ] + (hasDiagnoses ? [("diagnosis", diagnosis)] : [])
   }
 
   /// A row a run: how it ended, the controls it lost to, and every metric.

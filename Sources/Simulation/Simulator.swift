@@ -37,6 +37,7 @@ public struct Simulator: ~Copyable {
   private var updates = 0
   private var purse: Purse
   private var account: Account
+  private var diagnosis: DiagnosisWatch?
   private var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
@@ -80,6 +81,7 @@ public struct Simulator: ~Copyable {
     self.labels = labels
     self.quarantine = quarantine
     controls = Controls(classes: schema.classes.count)
+    diagnosis = DiagnosisWatch(scenario, strategy, schema, root: root)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
     facts = RunFacts(
@@ -110,6 +112,7 @@ public struct Simulator: ~Copyable {
     }
     closeVersion()
     for entry in Forgetting.entries(of: log) { log.record(entry) }
+    log.truths = diagnosis?.truths(of: stream)
     log.stateBytes = strategy.stateBytes
     let examined = account.evaluating
     record(point.entry(.evaluation, .forward, examined.serving + examined.forward))
@@ -128,6 +131,7 @@ public struct Simulator: ~Copyable {
     if !recent.isEmpty { record(point.entry(.warmUp, .updates, 1)) }
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
     charge(.warmUp)
+    diagnosis?.start(recent)
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
     strategy.observe(recent, using: &random)
@@ -159,6 +163,7 @@ public struct Simulator: ~Copyable {
       inputs: batch.features, outputs: predictions.outputs, run: facts)
     try strategy.watch(observation)
     try act(on: observation)
+    try describeIfDue()
     try checkMemory()
     examine()
   }
@@ -177,6 +182,7 @@ public struct Simulator: ~Copyable {
       batch, predictions, &controls, into: &log.sums, step: step, version: version)
     log.record(record.step)
     account.serve(record.step, stateBytes: strategy.stateBytes)
+    diagnosis?.serve(batch, version: version, step: step)
     return record.outcomes
   }
 
@@ -195,6 +201,7 @@ public struct Simulator: ~Copyable {
     }
     var random = root.child("observe", step)
     strategy.observe(examples, using: &random)
+    diagnosis?.learn(arrived.examples, arrived.outcomes, step: step)
     return arrived.outcomes
   }
 
@@ -209,11 +216,17 @@ public struct Simulator: ~Copyable {
       guard decision.fires && canUpdate else {
         return record(decision, "hold", observation)
       }
+      let described = try diagnosis?.diagnose(step: step)
+      if let refusal = strategy.declines(described, observation) {
+        record(described, refusal)
+        return record(decision, refusal, observation)
+      }
       record(point.entry(.training, .updates, 1))
       let report: UpdateReport
       do {
-        report = try update(observation)
+        report = try update(observation, described)
       } catch TrainingError.diverged {
+        record(described, "diverged")
         record(decision, "diverged", observation)
         throw TrainingError.diverged
       }
@@ -223,6 +236,8 @@ public struct Simulator: ~Copyable {
       versionStart = step + 1
       for entry in account.deployment(at: point) { record(entry) }
       trigger?.updated(report)
+      diagnosis?.updated(step: step)
+      record(described, report.action)
       record(decision, report.action, observation)
     }
   }
@@ -234,14 +249,16 @@ public struct Simulator: ~Copyable {
   }
 
   /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
-  private mutating func update(_ observation: Observation) throws -> UpdateReport {
+  private mutating func update(
+    _ observation: Observation, _ described: Diagnosis? = nil
+  ) throws -> UpdateReport {
     trainer.random = root.child("trainer", step)
     trainer.allowance = purse.allowance(rows: recent.count)
     purse.spend(rows: recent.count)
     let probe = probe()
     var random = root.child("strategy", step)
     let action = try strategy.update(
-      &model, context(observation), with: &trainer, using: &random)
+      &model, context(observation, described), with: &trainer, using: &random)
     if let probe {
       log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
     }
@@ -279,9 +296,22 @@ public struct Simulator: ~Copyable {
     }
   }
 
-  private func context(_ observation: Observation?) -> UpdateContext {
+  /// Describes the drift though no update asks for it, if the scenario wants that.
+  private mutating func describeIfDue() throws {
+    guard diagnosis?.isDue(step) == true, log.diagnoses.last?.diagnosis.step != step else { return }
+    record(try diagnosis?.diagnose(step: step), "")
+  }
+
+  private mutating func record(_ described: Diagnosis?, _ action: String) {
+    if let described { log.record(DiagnosisRecord(described, action: action)) }
+  }
+
+  private func context(
+    _ observation: Observation?, _ described: Diagnosis? = nil
+  ) -> UpdateContext {
     UpdateContext(
-      step: step, recent: recent, observation: observation, recipe: scenario.recipe,
+      step: step, recent: recent, observation: observation, diagnosis: described,
+      recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
       seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))

@@ -20,20 +20,22 @@ public enum JSONLines {
 
   private static func line(_ record: DecisionRecord, of run: RunResult) -> JSON {
     let decision = record.decision
-    return .object([
-      ("strategy", .text(run.strategy)),
-      ("trigger", .text(run.trigger)),
-      ("seed", .integer(run.seed)),
-      ("step", .integer(record.step)),
-      ("action", .text(record.action)),
-      ("fires", .flag(decision.fires)),
-      ("signal", .text(decision.signal)),
-      ("value", .number(decision.value)),
-      ("threshold", .number(decision.threshold)),
-      ("margin", .number(margin(decision))),
-      ("guard", decision.heldBy.map(JSON.text) ?? .null),
-      ("new_rows", .integer(record.newRows)),
-    ])
+    let described = run.log.diagnoses.last { $0.diagnosis.step == record.step }
+    return .object(
+      [
+        ("strategy", .text(run.strategy)),
+        ("trigger", .text(run.trigger)),
+        ("seed", .integer(run.seed)),
+        ("step", .integer(record.step)),
+        ("action", .text(record.action)),
+        ("fires", .flag(decision.fires)),
+        ("signal", .text(decision.signal)),
+        ("value", .number(decision.value)),
+        ("threshold", .number(decision.threshold)),
+        ("margin", .number(margin(decision))),
+        ("guard", decision.heldBy.map(JSON.text) ?? .null),
+        ("new_rows", .integer(record.newRows)),
+      ] + (described.map { [("diagnosis", JSON($0.diagnosis))] } ?? []))
   }
 
   private static func margin(_ decision: Decision) -> Double? {

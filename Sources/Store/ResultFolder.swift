@@ -28,6 +28,8 @@ public struct ResultFolder: Sendable {
     case quarantine = "quarantine.csv"
     /// Every decision, holds included.
     case decisions = "decisions.jsonl"
+    /// Drifts as they were described, beside what they are.
+    case diagnosis = "diagnosis.csv"
     /// The models that were deployed.
     case versions = "versions.csv"
     /// Measured seconds; not reproducible.
@@ -108,6 +110,9 @@ public struct ResultFolder: Sendable {
     throw OutputError(
       path, "could not write \(list); \(rescue(failures.map { ($0.file, $0.text) }))")
   }
+
+  /// Takes a file of an earlier run away, if there is one.
+  public func remove(_ file: File) { try? FileManager.default.removeItem(atPath: path(of: file)) }
 
   /// Saves files elsewhere and says where.
   private func rescue(_ files: [(file: File, text: String)]) -> String {

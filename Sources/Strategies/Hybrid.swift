@@ -6,7 +6,7 @@ public import Training
 ///
 /// Updates 1 … every − 1 are the fast strategy's, update `every` retrains from scratch, and so on. A
 /// `trigger` sees every step, as a job's own does; once it has fired, the next update is a full retrain.
-/// With both, either is enough. When there are updates at all remains the job's trigger's business. Both
+/// With `diagnosed`, a concept drift that is broad or was seen before calls for one. Of several, any is enough. When there are updates at all remains the job's trigger's business. Both
 /// strategies remember all rows; after a retrain the fast one goes on from the new network, which
 /// replaces its anchors.
 public struct Hybrid: UpdateStrategy {
@@ -14,17 +14,27 @@ public struct Hybrid: UpdateStrategy {
     "fast", .strategy, default: "incremental", "the strategy between full retrains")
   static let every = Setting.optionalInteger(
     "every", in: .closed(1, 1e9),
-    "updates from one full retrain to the next; unset is 10 without a trigger, else never")
+    "updates from one full retrain to the next; unset is 10 without a trigger or diagnosed, else never"
+  )
   static let trigger = Setting.optionalComponent(
     "trigger", .trigger, "after it has fired, the next update is a full retrain")
+  static let diagnosed = Setting.flag(
+    "diagnosed", default: false,
+    "a concept drift that is broad, or was seen before, makes the update a full retrain")
+  static let broad = Setting.number(
+    "broad", in: .closed(0, 1), default: 0.5,
+    "breadth from which a drift is broad; of diagnosed only")
   static let full = Setting.optionalGroup(
-    "full", [every.declaration, trigger.declaration], "when to retrain from scratch")
+    "full",
+    [every.declaration, trigger.declaration, diagnosed.declaration, broad.declaration],
+    "when to retrain from scratch")
 
   /// How it is registered.
   public static let entry = Entry<any UpdateStrategy>(
     "hybrid", "a fast strategy, with a full retrain every so many updates",
     formula:
-      "update u: full-retrain if u mod every = 0 or the trigger has fired since the last one, else "
+      "update u: full-retrain if u mod every = 0, the trigger has fired since the last one, or the "
+      + "drift diagnosed is a broad or known concept drift, else "
       + "the fast strategy",
     source: "common practice; compare Mahadevan & Mathioudakis 2024",
     cost: """
@@ -37,7 +47,7 @@ public struct Hybrid: UpdateStrategy {
         every = 1 is full-retrain, and until its first retrain it is the fast strategy, bit for \
         bit, for every strategy that may be fast
         """),
-      .definition("what it retrains on and when, for schedules and triggers"),
+      .definition("what it retrains on and when, for schedules, triggers and diagnoses"),
     ],
     settings: [fast.declaration, full.declaration]
   ) { values, components in
@@ -46,26 +56,41 @@ public struct Hybrid: UpdateStrategy {
       throw SettingError("fast", "\(values[fast].name) does not act at updates")
     }
     let full = values[full] ?? [:]
-    guard let component = full[trigger] else {
-      return Hybrid(fast: fastStrategy, every: full[every] ?? 10)
-    }
+    let isDiagnosed = full[diagnosed]
+    let isPlain = full[trigger] == nil && !isDiagnosed
     return Hybrid(
-      fast: fastStrategy, every: full[every], trigger: try components.trigger(component))
+      fast: fastStrategy, every: full[every] ?? (isPlain ? 10 : nil),
+      trigger: try full[trigger].map(components.trigger),
+      broad: isDiagnosed ? full[broad] : nil)
   }
 
   private var fast: any UpdateStrategy
   private var full = FullRetrain()
   private let every: Int?
   private var trigger: (any Trigger)?
+  /// The breadth from which a diagnosed drift calls for a retrain; `nil` where none does.
+  private let broad: Double?
   private var hasFired = false
   private var updates = 0
 
-  /// A fast strategy with a full retrain every `every` updates, or once a trigger has fired.
-  public init(fast: any UpdateStrategy, every: Int?, trigger: (any Trigger)? = nil) {
+  /// A fast strategy with a full retrain every `every` updates, once a trigger has fired, or where the drift
+  /// diagnosed is a concept drift of breadth `broad` or one that was seen before.
+  public init(
+    fast: any UpdateStrategy, every: Int?, trigger: (any Trigger)? = nil, broad: Double? = nil
+  ) {
     precondition(every ?? 1 > 0, "every \(every ?? 0) updates")
     self.fast = fast
     self.every = every
     self.trigger = trigger
+    self.broad = broad
+  }
+
+  /// Whether retrains depend on what drifted.
+  public var needsDiagnosis: Bool { broad != nil || fast.needsDiagnosis }
+
+  private func isCalledFor(by diagnosis: Diagnosis?) -> Bool {
+    guard let broad, let diagnosis, diagnosis.kind == .concept else { return false }
+    return diagnosis.seenSince != nil || diagnosis.breadth.map { $0.share >= broad } ?? false
   }
 
   /// What both keep.
@@ -117,7 +142,8 @@ public struct Hybrid: UpdateStrategy {
   ) throws -> String {
     guard !context.recent.isEmpty else { return "hybrid" }
     updates += 1
-    guard hasFired || every.map({ updates % $0 == 0 }) ?? false else {
+    let isDue = hasFired || every.map { updates % $0 == 0 } ?? false
+    guard isDue || isCalledFor(by: context.diagnosis) else {
       return try fast.update(&model, context, with: &trainer, using: &random)
     }
     hasFired = false

@@ -38,6 +38,7 @@ struct Session {
 
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
+    if !tables.hasDiagnoses { results.remove(.diagnosis) }
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
@@ -64,6 +65,6 @@ extension ResultFolder {
       (.runs, tables.perRun), (.timeline, tables.timeline),
       (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
       (.quarantine, tables.quarantine), (.timings, tables.timings),
-    ]
+    ] + (tables.hasDiagnoses ? [(.diagnosis, tables.diagnosis)] : [])
   }
 }

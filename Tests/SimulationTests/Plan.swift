@@ -28,6 +28,7 @@ struct Plan {
   var seeds = [1]
   var budget: Budget?
   var validation: ValidationPlan?
+  var diagnosis: DiagnosisPlan?
   var strategies: [StrategyPlan] = []
   var triggers: [TriggerPlan] = []
 
@@ -45,7 +46,7 @@ struct Plan {
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
         every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
-      budget: budget, validation: validation)
+      budget: budget, diagnosis: diagnosis, validation: validation)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {

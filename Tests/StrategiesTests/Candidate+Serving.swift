@@ -45,8 +45,17 @@ extension Candidate {
     testDescription: "adwin-bagging", make: { AdwinBagging(members: 3, detector: EveryTenth()) },
     bytes: { _ in 2 * penalty / 2 })
 
+  /// Without a diagnosis it is incremental; replay, full-retrain and window-retrain remember.
+  static let advisor = Candidate(
+    testDescription: "advisor",
+    make: {
+      // The standard rules name nothing that these do not make.
+      (try? Advisor([], NamedStrategies())) ?? Frozen() as any UpdateStrategy
+    }, bytes: { (min($0, 20) + $0 + min($0, 15)) * row })
+
   static let serving =
     [
+      advisor,
       majorityKnown, headOnly, headOnlyFresh, memory, memoryRandom, bagging, dynamicMajority, patch,
       codebook,
     ]

@@ -118,6 +118,9 @@ public struct ScheduledStream: DataStream {
   ) -> Examples {
     snapshots[concept].holdout(count, using: &random)
   }
+
+  /// Whether the generator of a concept measures something wrong.
+  public func isBroken(_ concept: Int) -> Bool { snapshots[concept].isBroken }
 }
 
 extension ScheduledStream {

@@ -49,4 +49,12 @@ public struct CorruptedRows: WrappedStream {
     position += batch.count
     return true
   }
+
+  /// The inner stream's law; unknown for rows of an incident.
+  public func addJointDensity(
+    of features: ArraySlice<Float>, row t: Int, to density: inout [Double]
+  ) -> Bool {
+    guard !incidents.contains(where: { $0.contains(t) }) else { return false }
+    return inner.addJointDensity(of: features, row: t, to: &density)
+  }
 }

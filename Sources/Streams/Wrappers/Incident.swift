@@ -86,11 +86,19 @@ struct Incident: Sendable {
   /// Whether a nominal column still has one of its levels, or none.
   var keepsLevels: Bool { kind == .duplicatedRows || kind == .constantLabel }
 
+  /// Whether row `t` of the stream belongs to the incident.
+  func contains(_ t: Int) -> Bool { place(of: t) != nil }
+
+  /// How far into the incident row `t` of the stream is; `nil` outside.
+  private func place(of t: Int) -> Int? {
+    guard t >= start else { return nil }
+    let place = period.map { (t - start) % $0 } ?? t - start
+    return place < rows ? place : nil
+  }
+
   /// Spoils row `i` of a batch if row `t` of the stream belongs to the incident.
   mutating func spoil(_ i: Int, of batch: inout Batch, at t: Int) {
-    guard t >= start else { return }
-    let place = period.map { (t - start) % $0 } ?? t - start
-    guard place < rows else { return }
+    guard let place = place(of: t) else { return }
     switch kind {
     case .duplicatedRows: return duplicate(i, of: &batch, isOriginal: place % copies == 0)
     case .wrongUnit: for j in features { batch.features[i, j] *= factor }

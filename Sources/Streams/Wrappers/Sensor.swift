@@ -84,6 +84,8 @@ public struct Sensor: Generator {
   public var classShares: [Double]? { inner.classShares }
   /// The inner generator's.
   public var holdoutLimit: Int? { inner.holdoutLimit }
+  /// Whether it has a fault.
+  public var isBroken: Bool { fault != .none }
   /// Whether the inner generator drifts.
   public var isDrifting: Bool { inner.isDrifting }
   /// The same fault of the inner generator as it stands.

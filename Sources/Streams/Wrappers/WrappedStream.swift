@@ -35,6 +35,9 @@ extension WrappedStream {
   }
 
   /// The inner stream's.
+  public func isBroken(_ concept: Int) -> Bool { inner.isBroken(concept) }
+
+  /// The inner stream's.
   public func subject(of features: ArraySlice<Float>, concept: Int) -> Int? {
     inner.subject(of: features, concept: concept)
   }

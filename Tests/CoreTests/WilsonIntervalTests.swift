@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Evaluation
+@testable import Core
 
 @Suite struct WilsonIntervalTests {
   /// At an end p of the interval, inside (0, 1), the score test rejects p exactly at the level:

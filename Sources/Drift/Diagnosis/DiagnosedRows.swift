@@ -1,0 +1,138 @@
+internal import Core
+internal import Numerics
+
+/// Rows that a diagnosis looks at: what came, when, and how the live model answered.
+struct DiagnosedRows: Sendable, Codable {
+  /// Inputs, [n, d].
+  private(set) var features: Matrix<Float>
+  /// Labels, [n]; 0 where only inputs are kept.
+  private(set) var labels: [Float] = []
+  /// The step each came in, [n].
+  private(set) var steps: [Int] = []
+  /// Whether the live model was wrong, [n]; `nil` where that is not known.
+  private(set) var errors: [Bool?] = []
+  /// The version that answered, [n]; −1 where that is not known.
+  private(set) var versions: [Int] = []
+
+  init(width: Int) { features = Matrix(columns: width) }
+
+  var count: Int { labels.count }
+
+  mutating func append(
+    _ row: ArraySlice<Float>, label: Float, step: Int, error: Bool?, version: Int
+  ) {
+    features.append(row: row)
+    labels.append(label)
+    steps.append(step)
+    errors.append(error)
+    versions.append(version)
+  }
+
+  /// Appends row i of others.
+  mutating func append(_ i: Int, of other: DiagnosedRows) {
+    append(
+      other.features.row(i), label: other.labels[i], step: other.steps[i], error: other.errors[i],
+      version: other.versions[i])
+  }
+
+  /// Overwrites row `place` by row i of others.
+  mutating func replace(_ place: Int, with i: Int, of other: DiagnosedRows) {
+    features.replace(row: place, with: other.features.row(i))
+    labels[place] = other.labels[i]
+    steps[place] = other.steps[i]
+    errors[place] = other.errors[i]
+    versions[place] = other.versions[i]
+  }
+
+  /// The rows with the given indices.
+  func gather(_ indices: some Collection<Int>) -> DiagnosedRows {
+    var result = DiagnosedRows(width: features.columns)
+    for i in indices { result.append(i, of: self) }
+    return result
+  }
+
+  /// Lets the oldest rows go, and returns them.
+  mutating func removeFirst(_ k: Int) -> DiagnosedRows {
+    let first = gather(0..<k)
+    self = gather(k..<count)
+    return first
+  }
+}
+
+/// A uniform sample of all rows offered (Vitter 1985, algorithm R).
+struct RowSample: Sendable, Codable {
+  private(set) var rows: DiagnosedRows
+  private var offered = 0
+  private let capacity: Int
+
+  init(width: Int, capacity: Int) {
+    rows = DiagnosedRows(width: width)
+    self.capacity = capacity
+  }
+
+  /// Offers every row, each standing for so many.
+  mutating func offer(_ others: DiagnosedRows, using random: inout RandomStream) {
+    for i in 0..<others.count {
+      offered += 1
+      if rows.count < capacity {
+        rows.append(i, of: others)
+      } else {
+        let place = random.integer(below: offered)
+        if place < capacity { rows.replace(place, with: i, of: others) }
+      }
+    }
+  }
+}
+
+/// The rows of a regime: a reference that is known to be of one law, the newest rows, and what came between
+/// since the last description.
+struct RegimeRows: Sendable, Codable {
+  private(set) var reference: RowSample
+  private(set) var current: DiagnosedRows
+  private var between: RowSample
+  /// Some rows of each of the latest steps, in order.
+  private(set) var trail: DiagnosedRows
+  private let width: Int, window: Int, capacity: Int
+
+  /// Rows of a step kept in the trail, and steps.
+  static let trailRows = 50, trailSteps = 80
+
+  init(width: Int, window: Int, capacity: Int) {
+    (self.width, self.window, self.capacity) = (width, window, capacity)
+    reference = RowSample(width: width, capacity: capacity)
+    between = RowSample(width: width, capacity: capacity)
+    current = DiagnosedRows(width: width)
+    trail = DiagnosedRows(width: width)
+  }
+
+  /// Takes rows of a step; those of the warm-up are reference.
+  mutating func add(_ rows: DiagnosedRows, step: Int, using random: inout RandomStream) {
+    guard rows.count > 0 else { return }
+    if step < 0 { return reference.offer(rows, using: &random) }
+    for i in 0..<rows.count { current.append(i, of: rows) }
+    if current.count > window {
+      between.offer(current.removeFirst(current.count - window), using: &random)
+    }
+    let stride = max(1, (rows.count + Self.trailRows - 1) / Self.trailRows)
+    for i in Swift.stride(from: 0, to: rows.count, by: stride) { trail.append(i, of: rows) }
+    let old = trail.steps.count { $0 <= step - Self.trailSteps }
+    if old > trail.count / 2 { _ = trail.removeFirst(old) }
+  }
+
+  /// Nothing has changed: what came between is reference too.
+  mutating func settle(using random: inout RandomStream) {
+    reference.offer(between.rows, using: &random)
+    between = RowSample(width: width, capacity: capacity)
+  }
+
+  /// Something has changed: the newest rows, from a step on if there are enough of them, become the reference.
+  mutating func turn(from onset: Int?, leastRows: Int, using random: inout RandomStream) {
+    var rows = current
+    if let onset {
+      let later = current.steps.indices.filter { current.steps[$0] >= onset }
+      if later.count >= leastRows { rows = current.gather(later) }
+    }
+    self = RegimeRows(width: width, window: window, capacity: capacity)
+    reference.offer(rows, using: &random)
+  }
+}

@@ -1,0 +1,244 @@
+internal import Core
+internal import Numerics
+
+/// Labelled rows before and now, cut into slices, and the tests of what changed between them.
+///
+/// The slices and the discriminant are learned on every other row of the reference; all tests compare the other
+/// half with the current rows.
+struct LawTests {
+  /// The rows, reference first: [n, d], [n].
+  private let x: Matrix<Double>
+  private let labels: [Int]
+  private let rows: DiagnosedRows
+  let isCurrent: [Bool]
+  /// The slice of each row, and the class that the discriminant takes it for.
+  private let slices: [Int], guesses: [Int]
+  private let coarse: [Int], coarseCount: Int
+  let sliceCount: Int
+  let classes: Int
+  private let permutations: Int
+  private let tree: SliceTree, discriminant: ClassDiscriminant
+  private let columns: [Int], coding: LabelCoding
+
+  /// Rows that a slice should have in the half it is learned on.
+  private static let rowsPerSlice = 16
+
+  init(
+    reference: DiagnosedRows, current: DiagnosedRows, columns: [Int], coding: LabelCoding,
+    depth: Int, permutations: Int
+  ) {
+    let learning = reference.gather(Array(stride(from: 0, to: reference.count, by: 2)))
+    var compared = reference.gather(Array(stride(from: 1, to: reference.count, by: 2)))
+    let before = compared.count
+    for i in 0..<current.count { compared.append(i, of: current) }
+    let (known, own) = (learning.matrix(columns), learning.labels.map(coding.code))
+    x = compared.matrix(columns)
+    labels = compared.labels.map(coding.code)
+    rows = compared
+    isCurrent = (0..<compared.count).map { $0 >= before }
+    classes = coding.count
+    (self.permutations, self.columns, self.coding) = (permutations, columns, coding)
+    let tree = SliceTree(known, labels: own, depth: depth, leastRows: Self.rowsPerSlice)
+    let x = x
+    slices = (0..<x.rows).map { tree.slice($0, of: x) }
+    sliceCount = tree.count
+    let small = SliceTree(
+      known, labels: own, depth: max(0, depth - 2), leastRows: Self.rowsPerSlice)
+    coarse = (0..<x.rows).map { small.slice($0, of: x) }
+    coarseCount = small.count
+    discriminant = ClassDiscriminant(known, labels: own)
+    guesses = discriminant.classes(x)
+    self.tree = tree
+  }
+
+  var referenceRows: Int { isCurrent.count { !$0 } }
+  var currentRows: Int { isCurrent.count { $0 } }
+
+  /// p(y): the labels.
+  func labelShares(using random: inout RandomStream) -> StratifiedTest {
+    StratifiedTest(
+      labels, strata: labels.map { _ in 0 }, count: 1, isCurrent: isCurrent,
+      permutations: permutations, using: &random)
+  }
+
+  /// p(y | x) where p(x) stays: labels within slice × guess; groups are the slices.
+  func labelsGivenSlice(using random: inout RandomStream) -> StratifiedTest {
+    StratifiedTest(
+      labels, strata: labels.indices.map { slices[$0] * classes + guesses[$0] },
+      count: sliceCount * classes, isCurrent: isCurrent,
+      groupOf: (0..<sliceCount * classes).map { $0 / classes }, permutations: permutations,
+      using: &random)
+  }
+
+  /// p(y | x) where p(x) changes: labels within coarse slice × guess × quartile of the propensity to be current
+  /// (Rosenbaum & Rubin 1983), given which x says nothing about when a row came.
+  func labelsGivenPropensity(using random: inout RandomStream) -> StratifiedTest {
+    let quartile = propensityQuartiles()
+    return StratifiedTest(
+      labels,
+      strata: labels.indices.map { (coarse[$0] * classes + guesses[$0]) * 4 + quartile[$0] },
+      count: coarseCount * classes * 4, isCurrent: isCurrent, permutations: permutations,
+      using: &random)
+  }
+
+  private func propensityQuartiles() -> [Int] {
+    let scores = propensities()
+    let now = scores.indices.filter { isCurrent[$0] }.map { scores[$0] }.sorted()
+    let cuts = (1...3).map { now[now.count * $0 / 4] }
+    return scores.map { score in cuts.count { score > $0 } }
+  }
+
+  /// A score that grows with how much more probable the row is now, [n].
+  private func propensities() -> [Double] {
+    let features = ClassDiscriminant.features(Standardization(x).apply(x))
+    let (before, now) = (
+      features.gather(isCurrent.indices.filter { !isCurrent[$0] }),
+      features.gather(isCurrent.indices.filter { isCurrent[$0] })
+    )
+    return LinearDiscriminant(before, now, ridge: 0.1).scores(features)
+  }
+
+  /// p(x | y): slices within labels.
+  func slicesGivenLabel(using random: inout RandomStream) -> StratifiedTest {
+    StratifiedTest(
+      slices.indices.map { slices[$0] * classes + guesses[$0] }, strata: labels, count: classes,
+      isCurrent: isCurrent, permutations: permutations, using: &random)
+  }
+
+  /// p(x | y): columns within labels, the least of the p-values of Kolmogorov–Smirnov tests times their number.
+  func columnsGivenLabel() -> Double {
+    var least = 1.0
+    var tests = 0
+    var random = RandomStream(seed: 0)
+    for y in 0..<classes {
+      let members = labels.indices.filter { labels[$0] == y }
+      let before = members.filter { !isCurrent[$0] }
+      let now = members.filter { isCurrent[$0] }
+      guard before.count >= 20 && now.count >= 20 else { continue }
+      for j in 0..<x.columns {
+        tests += 1
+        let found = KolmogorovSmirnovTest().compare(
+          before.map { x[$0, j] }, now.map { x[$0, j] }, using: &random)
+        least = min(least, found.p)
+      }
+    }
+    return min(1, least * Double(max(tests, 1)))
+  }
+
+  /// The live model's errors within slices, of rows that one version answered; `nil` for too few of them.
+  func errorsGivenSlice(leastRows: Int, using random: inout RandomStream) -> StratifiedTest? {
+    guard let version = rows.versions.last, version >= 0 else { return nil }
+    let members = rows.versions.indices.filter {
+      rows.versions[$0] == version && rows.errors[$0] != nil
+    }
+    let now = members.count { isCurrent[$0] }
+    guard now >= leastRows && members.count - now >= leastRows else { return nil }
+    return StratifiedTest(
+      members.map { rows.errors[$0] == true ? 1 : 0 }, strata: members.map { slices[$0] },
+      count: sliceCount, isCurrent: members.map { isCurrent[$0] }, permutations: permutations,
+      using: &random)
+  }
+
+  /// The share of the current rows whose law has changed, of those in slices that have.
+  ///
+  /// In a stratum where the share π of the reference's rows has the label that prevails, rows that get another
+  /// label as surely as they had theirs move the labels by π − (1 − π)/(k − 1) in total variation; the share of
+  /// rows that have moved is what is seen over that, at most 1.
+  func movedShare(changed: [Bool]) -> Double {
+    var counts = Array(
+      repeating: Array(repeating: (before: 0.0, now: 0.0), count: classes),
+      count: sliceCount * classes)
+    for i in labels.indices {
+      let stratum = slices[i] * classes + guesses[i]
+      if isCurrent[i] {
+        counts[stratum][labels[i]].now += 1
+      } else {
+        counts[stratum][labels[i]].before += 1
+      }
+    }
+    var moved = 0.0
+    for (stratum, cells) in counts.enumerated() where changed[stratum / classes] {
+      let (before, now) = cells.reduce((0.0, 0.0)) { ($0.0 + $1.before, $0.1 + $1.now) }
+      guard before > 0 && now > 0 else { continue }
+      let distance = cells.reduce(0) { $0 + abs($1.before / before - $1.now / now) } / 2
+      let purity = cells.reduce(0) { max($0, $1.before) } / before
+      let whole = max(0.2, purity - (1 - purity) / Double(max(1, classes - 1)))
+      moved += now * min(1, distance / whole)
+    }
+    return moved / Double(max(1, currentRows))
+  }
+
+  /// How many rows of each slice there are before and now.
+  var sliceCounts: [(before: Int, now: Int)] {
+    var counts = Array(repeating: (before: 0, now: 0), count: sliceCount)
+    for (i, slice) in slices.enumerated() {
+      if isCurrent[i] { counts[slice].now += 1 } else { counts[slice].before += 1 }
+    }
+    return counts
+  }
+
+  /// For each row of the trail, how much more its outcome in its stratum speaks for the current law than for the
+  /// reference's: the logarithm of the ratio of their shares, half a row added to each count.
+  ///
+  /// - Parameter kind: labels given slice and guess for a concept drift, slices for covariate, labels for prior.
+  func evidence(of trail: DiagnosedRows, _ kind: DriftKind) -> [Double] {
+    let places = trail.matrix(columns)
+    let (its, guessed) = (trail.labels.map(coding.code), discriminant.classes(places))
+    func cell(_ slice: Int, _ guess: Int, _ label: Int) -> (stratum: Int, outcome: Int) {
+      switch kind {
+      case .covariate: (0, slice)
+      case .prior: (0, label)
+      default: (slice * classes + guess, label)
+      }
+    }
+    let outcomes = max(sliceCount, classes)
+    var counts = Array(
+      repeating: (before: 0.5, now: 0.5), count: sliceCount * classes * outcomes)
+    for i in labels.indices {
+      let (stratum, outcome) = cell(slices[i], guesses[i], labels[i])
+      if isCurrent[i] {
+        counts[stratum * outcomes + outcome].now += 1
+      } else {
+        counts[stratum * outcomes + outcome].before += 1
+      }
+    }
+    return (0..<trail.count).map { i in
+      let (stratum, outcome) = cell(tree.slice(i, of: places), guessed[i], its[i])
+      let row = stratum * outcomes..<(stratum + 1) * outcomes
+      let totals = counts[row].reduce((0.0, 0.0)) { ($0.0 + $1.before, $0.1 + $1.now) }
+      let found = counts[stratum * outcomes + outcome]
+      return Double.log(found.now / totals.1 * totals.0 / found.before)
+    }
+  }
+}
+
+/// Labels as small whole numbers: the classes, or the quarters of a reference's values in regression.
+struct LabelCoding {
+  let count: Int
+  private let cuts: [Float]?
+
+  init(classes: Int, reference: [Float]) {
+    if classes > 0 {
+      (count, cuts) = (classes, nil)
+    } else {
+      let sorted = reference.sorted()
+      cuts =
+        sorted.isEmpty ? [] : (1...3).map { sorted[min(sorted.count - 1, sorted.count * $0 / 4)] }
+      count = 4
+    }
+  }
+
+  func code(_ label: Float) -> Int {
+    guard let cuts else { return min(max(0, Int(label)), count - 1) }
+    return cuts.count { label > $0 }
+  }
+}
+
+extension DiagnosedRows {
+  /// The given columns in double precision, [n, columns].
+  func matrix(_ columns: [Int]) -> Matrix<Double> {
+    var result = Matrix<Double>(columns: columns.count)
+    for i in 0..<count { result.append(row: columns.map { Double(features[i, $0]) }) }
+    return result
+  }
+}
