@@ -39,6 +39,12 @@ public struct Observation: Sendable {
   public let inputs: Matrix<Float>
   /// What the deployed model said about them: class probabilities, or values in regression, [n, k].
   public let outputs: Matrix<Float>
+  /// What all updates so far have taken; the warm-up is none.
+  public let spending: Spending
+  /// What the last update has taken; before the first, what the warm-up has.
+  public let lastUpdate: Spending
+  /// Complaints that came in during the step.
+  public let complaints: Int
   /// What is known of the run.
   public let run: RunFacts
 
@@ -46,6 +52,7 @@ public struct Observation: Sendable {
   public init(
     step: Int, outcomes: [Outcome], newRows: Int, historyRows: Int, updates: Int, modelAge: Int,
     inputs: Matrix<Float> = Matrix(columns: 0), outputs: Matrix<Float> = Matrix(columns: 0),
+    spending: Spending = Spending(), lastUpdate: Spending = Spending(), complaints: Int = 0,
     run: RunFacts = .none
   ) {
     self.step = step
@@ -56,6 +63,7 @@ public struct Observation: Sendable {
     self.modelAge = modelAge
     self.inputs = inputs
     self.outputs = outputs
+    (self.spending, self.lastUpdate, self.complaints) = (spending, lastUpdate, complaints)
     self.run = run
   }
 }

@@ -6,11 +6,20 @@ public struct RunFacts: Sendable {
   public let steps: Int
   /// Where a trigger's draws come from, keyed by what for and by the step: the same for every strategy.
   public let random: RandomStream
+  /// How long a step takes, in simulated seconds.
+  public let stepSeconds: Double
+  /// What quantities cost; `nil` without prices.
+  public let costModel: (any CostModel)?
+  /// The names of the classes; none in regression.
+  public let classes: [String]
 
   /// Facts about a run.
-  public init(steps: Int, random: RandomStream) {
-    self.steps = steps
-    self.random = random
+  public init(
+    steps: Int, random: RandomStream, stepSeconds: Double = 60,
+    costModel: (any CostModel)? = nil, classes: [String] = []
+  ) {
+    (self.steps, self.random, self.stepSeconds) = (steps, random, stepSeconds)
+    (self.costModel, self.classes) = (costModel, classes)
   }
 
   /// Nothing known.

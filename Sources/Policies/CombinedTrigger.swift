@@ -16,13 +16,15 @@ struct CombinedTrigger: Trigger {
   mutating func decide(_ observation: Observation) throws -> Decision {
     var decisions: [Decision] = []
     for i in members.indices { decisions.append(try members[i].decide(observation)) }
-    let firing = decisions.filter(\.fires).map(\.signal)
-    let guards = decisions.compactMap(\.heldBy)
-    let fires = firing.count >= needed
-    let isHeld = !fires && firing.count + guards.count >= needed
+    let firing = decisions.filter(\.fires)
+    let held = decisions.compactMap { $0.guards.first { $0.holds } }
+    // It would have fired but for the guards of its members.
+    let isHeld = firing.count < needed && firing.count + held.count >= needed
     return Decision(
-      fires: fires, signal: firing.isEmpty ? name : firing.joined(separator: "+"),
-      value: Double(firing.count), threshold: Double(needed), heldBy: isHeld ? guards.first : nil)
+      fires: firing.count >= needed || isHeld,
+      signal: firing.isEmpty ? name : firing.map(\.signal).joined(separator: "+"),
+      value: Double(firing.count), threshold: Double(needed), members: decisions,
+      guards: isHeld ? [held[0]] : [])
   }
 
   mutating func updated(_ report: UpdateReport) {

@@ -32,10 +32,8 @@ struct GuardedTrigger: Trigger {
 
   mutating func decide(_ observation: Observation) throws -> Decision {
     let decision = try trigger.decide(observation)
-    guard decision.fires, let heldBy = objection(observation) else { return decision }
-    return Decision(
-      fires: false, signal: decision.signal, value: decision.value, threshold: decision.threshold,
-      heldBy: heldBy.declaration.name)
+    guard decision.fires else { return decision }
+    return decision.held(by: guards(observation))
   }
 
   mutating func updated(_ report: UpdateReport) {
@@ -43,11 +41,29 @@ struct GuardedTrigger: Trigger {
     trigger.updated(report)
   }
 
-  /// The guard that holds, if one does.
-  private func objection(_ observation: Observation) -> Setting<Int?>? {
-    if let lastUpdate, observation.step - lastUpdate <= cooldown { return Self.cooldown }
-    if observation.updates >= maxUpdates { return Self.maxUpdates }
-    return observation.newRows < minNewRows ? Self.minNewRows : nil
+  /// Every guard that is set, as it stands.
+  private func guards(_ observation: Observation) -> [Decision.GuardState] {
+    var guards: [Decision.GuardState] = []
+    if cooldown > 0, let lastUpdate {
+      let passed = observation.step - lastUpdate
+      guards.append(state(Self.cooldown, passed, cooldown, holds: passed <= cooldown))
+    }
+    if maxUpdates < .max {
+      let made = observation.updates
+      guards.append(state(Self.maxUpdates, made, maxUpdates, holds: made >= maxUpdates))
+    }
+    if minNewRows > 0 {
+      let rows = observation.newRows
+      guards.append(state(Self.minNewRows, rows, minNewRows, holds: rows < minNewRows))
+    }
+    return guards
+  }
+
+  private func state(
+    _ setting: Setting<Int?>, _ value: Int, _ limit: Int, holds: Bool
+  ) -> Decision.GuardState {
+    Decision.GuardState(
+      setting.declaration.name, value: Double(value), limit: Double(limit), holds: holds)
   }
 
   func encode(to encoder: any Encoder) throws {

@@ -30,13 +30,13 @@ public struct ThenTrigger: Trigger {
       reached[i] = step
     }
     let last = members.count - 1
-    let fires = reached[last] == step
+    let isHeld = isOpen(last, at: step) && decisions[last].heldBy != nil
     let inOrder =
       (members.indices.last { reached[$0] == step || isOpen($0 + 1, at: step) } ?? -1) + 1
     return Decision(
-      fires: fires, signal: decisions[min(inOrder, last)].signal,
-      value: Double(inOrder), threshold: Double(members.count),
-      heldBy: isOpen(last, at: step) ? decisions[last].heldBy : nil)
+      fires: reached[last] == step || isHeld, signal: decisions[min(inOrder, last)].signal,
+      value: Double(inOrder), threshold: Double(members.count), members: decisions,
+      guards: isHeld ? decisions[last].guards : [])
   }
 
   /// Whether trigger i may take its turn: the first always, another if the one before it fired in an earlier

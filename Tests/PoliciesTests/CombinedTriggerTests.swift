@@ -11,10 +11,12 @@ struct FiresAt: Trigger, Codable {
   var updates = 0
 
   mutating func decide(_ observation: Observation) -> Decision {
-    let guardName = heldBy[observation.step]
+    let guards = heldBy[observation.step].map {
+      Decision.GuardState($0, value: 0, limit: 1, holds: true)
+    }
     return Decision(
-      fires: guardName == nil && steps.contains(observation.step), signal: name,
-      value: Double(updates), heldBy: guardName)
+      fires: guards != nil || steps.contains(observation.step), signal: name,
+      value: Double(updates), guards: guards.map { [$0] } ?? [])
   }
   mutating func updated(_ report: UpdateReport) { updates += 1 }
 }

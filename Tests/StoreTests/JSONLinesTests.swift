@@ -19,7 +19,10 @@ import Testing
       decision: Decision(fires: true, signal: "accuracy", value: 0.5, threshold: 0.75),
       action: "full-retrain", newRows: 20)
     let control = DecisionRecord(
-      step: 7, decision: Decision(fires: false, signal: "never", value: .nan, heldBy: "cooldown"),
+      step: 7,
+      decision: Decision(
+        fires: true, signal: "never", value: .nan,
+        guards: [.init("cooldown", value: 1, limit: 2, holds: true)]),
       action: "hold", newRows: 0)
     let text = JSONLines.decisions(of: [
       run("a \"b\"", seed: 1, [hold, fire]), run("c", seed: 2, []), run("d", seed: 3, [control]),
