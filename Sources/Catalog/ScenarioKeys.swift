@@ -8,7 +8,8 @@ public enum ScenarioKeys {
   /// All keys of a scenario, in the order people should read them.
   public static let all = [
     name.declaration, seeds, stream, model, training, warmUp, strategies, triggers, validation,
-    gate, rollout, evaluate, baseline.declaration, BudgetKeys.budget, DiagnosisKeys.diagnosis,
+    gate, rollout, InFlightKeys.inFlight, evaluate, baseline.declaration, BudgetKeys.budget,
+    DiagnosisKeys.diagnosis,
     ColumnKeys.columns.declaration, HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration,
     PriceKeys.prices, ModelScaleKeys.scale.declaration,
   ]

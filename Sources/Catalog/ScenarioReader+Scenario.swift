@@ -44,6 +44,11 @@ extension ScenarioReader {
     let budget = budget(top)
     let diagnosis = section(DiagnosisKeys.diagnosis, in: root, DiagnosisKeys.all)
     let columns = columns(top, evaluation)
+    let inFlight = section(
+      InFlightKeys.inFlight, in: root,
+      [
+        InFlightKeys.policy.declaration, InFlightKeys.queue.declaration,
+      ])
     let pricing = pricing(top, classes: stream?.schema.classes)
     let policies = policies(root)
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
@@ -56,7 +61,8 @@ extension ScenarioReader {
       columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
       costModel: pricing.prices == nil ? nil : pricing,
       modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale),
-      gate: policies.gate, rollout: policies.rollout, validation: policies.validation)
+      gate: policies.gate, rollout: policies.rollout, validation: policies.validation,
+      inFlight: InFlightKeys.plan(inFlight.values))
   }
 
   /// How long the warm-up is.

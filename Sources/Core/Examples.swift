@@ -69,12 +69,14 @@ public struct Examples: Hashable, Sendable, Codable {
 
   /// Overwrites row `i`.
   public mutating func replace(
-    row i: Int, with row: some Collection<Float>, label: Float, task: Int? = nil
+    row i: Int, with row: some Collection<Float>, label: Float, task: Int? = nil,
+    group: Int? = nil
   ) {
     precondition(tasks.isEmpty == (task == nil), "rows with tasks and rows without")
     features.replace(row: i, with: row)
     labels[i] = label
     if let task { tasks[i] = task }
+    if let group { groups[i] = group }
   }
 
   /// Removes all rows, keeping the memory.

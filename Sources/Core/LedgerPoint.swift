@@ -38,14 +38,17 @@ public struct LedgerPoint: Hashable, Sendable {
 
   /// The entries of what a trainer used, serving left out: FLOP by what for, rows, and bytes sent. What
   /// candidates of a search took is of the component `search`.
-  public func entries(_ component: LedgerComponent, of usage: Usage) -> [LedgerEntry] {
+  public func entries(
+    _ component: LedgerComponent, of usage: Usage, basis: LedgerEntry.Basis = .measured
+  ) -> [LedgerEntry] {
     let parts = usage.trainingParts.map { part in
       entry(
         part.name == LedgerQuantity.candidates.rawValue ? .search : component, part.name, .flop,
-        Double(part.flops), .measured)
+        Double(part.flops), basis)
     }
     let rest = [
-      entry(component, .rows, usage.rowsTrained), entry(component, .sent, usage.bytesSent),
+      entry(component, .rows, usage.rowsTrained, basis: basis),
+      entry(component, .sent, usage.bytesSent, basis: basis),
     ]
     return (parts + rest).compactMap(\.self)
   }

@@ -16,6 +16,11 @@ public struct Outcome: Hashable, Sendable {
     self.loss = loss
   }
 
+  /// What the row lost: 0 or 1 for a right or wrong class, or the squared error.
+  public func loss(hasClasses: Bool) -> Double {
+    hasClasses ? (isCorrect ? 0 : 1) : Double(loss)
+  }
+
   /// Whether the class was predicted.
   public var isCorrect: Bool { label == prediction }
 }

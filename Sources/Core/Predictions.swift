@@ -86,6 +86,37 @@ public struct Predictions: ~Copyable {
     return best
   }
 
+  /// What rows with these labels lose: 0 or 1 for a right or wrong class, or the squared error.
+  public func losses(for labels: [Float]) -> [Double] {
+    labels.indices.map { loss(of: $0, label: labels[$0]) }
+  }
+
+  /// What row `i` loses: 0 or 1 for a right or wrong class, or the squared error.
+  public func loss(of i: Int, label: Float) -> Double {
+    switch head {
+    case .softmax: labels[i] == label ? 0 : 1
+    case .regression: Double(loss(i, label: label))
+    }
+  }
+
+  /// Fills in predictions of `count` rows from two models: row `a[i]` is the i-th of the first, `b[i]` of the
+  /// second.
+  public mutating func merge(
+    _ first: borrowing Predictions, rows a: [Int], _ second: borrowing Predictions, rows b: [Int]
+  ) {
+    let columns = a.isEmpty ? second.outputs.columns : first.outputs.columns
+    outputs = Matrix(rows: a.count + b.count, columns: columns)
+    labels = Array(repeating: 0, count: a.count + b.count)
+    for (i, row) in a.enumerated() {
+      outputs.replace(row: row, with: first.outputs.row(i))
+      labels[row] = first.labels[i]
+    }
+    for (i, row) in b.enumerated() {
+      outputs.replace(row: row, with: second.outputs.row(i))
+      labels[row] = second.labels[i]
+    }
+  }
+
   /// −log p(label) for row `i`, capped at 100 where p is 0 or, after an overflow, no number; or the
   /// squared error in regression.
   public func loss(_ i: Int, label: Float) -> Float {

@@ -25,6 +25,8 @@ public struct RunLog: Sendable, Hashable {
   public private(set) var diagnoses: [DiagnosisRecord] = []
   /// What the drifts truly are, where descriptions are to be scored; `nil` where that is not known.
   public var truths: [DriftTruth]?
+  /// Every version of the model.
+  public var registry = VersionRegistry()
   /// What was spent, in order.
   public private(set) var ledger: [LedgerEntry] = []
   /// What the predictions for all served rows add up to.

@@ -24,13 +24,11 @@ extension Metric {
       source: "counted by the training kernel", unit: "bytes", better: .lower
     ) { $0.costs.map { Double($0.bytesSent) } },
     Metric(
-      "updates", "updates that a trigger set off",
-      formula: "decisions whose action is neither hold nor diverged",
-      source: "the log of decisions", unit: "updates", better: .lower
+      "updates", "updates that began after the warm-up, whatever became of them",
+      formula: "versions − 1", source: "the registry of versions", unit: "updates", better: .lower
     ) { scores in
       guard scores.control == nil else { return nil }
-      return Double(
-        scores.log.decisions.count { !$0.action.hasPrefix("hold") && $0.action != "diverged" })
+      return Double(max(scores.log.registry.versions.count - 1, 0))
     },
     Metric(
       "state-bytes", "bytes that the strategy keeps between updates, at the end",

@@ -129,7 +129,7 @@ private struct Rows {
       }
     }
     // What was prepared after the last update was given to none.
-    let made = log.decisions.filter { !["hold", "diverged"].contains($0.action) }
-    if !log.decisions.isEmpty { given = Double(made.reduce(0) { $0 + $1.newRows }) }
+    let made = log.registry.versions.dropFirst()
+    if !log.decisions.isEmpty { given = Double(made.reduce(0) { $0 + $1.rows }) }
   }
 }

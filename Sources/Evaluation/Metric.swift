@@ -45,7 +45,7 @@ public struct Metric: Sendable {
   /// Every metric, in the order of the tables.
   public static let all =
     prequential + imbalance + probability + regression + heldOut + stability + recovery + costs
-    + serving + edits + quarantine + priced
+    + versions + serving + edits + quarantine + priced
 
   /// This metric of held-out accuracies, its formula saying what takes their place in regression.
   var orOfRSquared: Metric {

@@ -30,7 +30,7 @@ public struct ResultTables: Sendable {
     [
       ("summary", summary), ("differences", differences), ("runs", perRun),
       ("timeline", timeline), ("accuracy_matrix", accuracyMatrix), ("ledger", ledger),
-      ("quarantine", quarantine), ("timings", timings),
+      ("versions", versions), ("quarantine", quarantine), ("timings", timings),
     ] + (hasDiagnoses ? [("diagnosis", diagnosis)] : [])
   }
 

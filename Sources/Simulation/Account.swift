@@ -7,6 +7,11 @@ struct Account {
   var serving = Usage()
   /// The meter of examinations.
   var evaluating = Usage()
+  /// The meter of candidates that answered rows without serving them.
+  var shadowing = Usage()
+  /// What updates have taken so far, and the last of them.
+  private(set) var spending: Spending
+  private(set) var lastUpdate: Spending
   /// What the trainer had used when it was last charged.
   private var charged = Usage()
   /// What has added up since the version began to serve.
@@ -18,7 +23,20 @@ struct Account {
   /// Bytes of its parameters.
   private let modelBytes: Int
 
-  init(_ schema: Schema, _ architecture: Architecture) {
+  /// What a machine and prices make of it.
+  private let hardware: HardwareProfile?
+  private let costModel: (any CostModel)?
+  /// Versions that are kept.
+  private var kept = 1
+
+  init(
+    _ schema: Schema, _ architecture: Architecture, hardware: HardwareProfile? = nil,
+    costModel: (any CostModel)? = nil
+  ) {
+    (self.hardware, self.costModel) = (hardware, costModel)
+    spending = Spending(
+      seconds: hardware == nil ? nil : 0, money: costModel == nil ? nil : 0)
+    lastUpdate = spending
     classes = schema.classes
     plainFlops = architecture.forwardFlops
     modelBytes = architecture.parameterCount * MemoryLayout<Float>.size
@@ -41,7 +59,7 @@ struct Account {
     period.steps += 1
     period.rows += step.rows
     period.stateBytes += Double(stateBytes)
-    period.versions += step.version + 1
+    period.versions += kept
     for cell in step.cells where cell.label != cell.prediction {
       period.errors[cell.label * classes.count + cell.prediction, default: 0] += cell.count
     }
@@ -54,22 +72,42 @@ struct Account {
     period.preparedBytes += rows.byteCount
   }
 
-  /// Writes down, and returns, what a trainer has used since it was last charged; what a search has is apart.
-  mutating func charge(_ component: LedgerComponent, _ used: Usage, at point: LedgerPoint) -> (
-    usage: Usage, entries: [LedgerEntry]
-  ) {
-    let usage = used - charged
-    charged = used
-    return (usage, point.entries(component, of: usage))
+  /// What a trainer has used since this was last asked.
+  mutating func take(_ used: Usage) -> Usage {
+    defer { charged = used }
+    return used - charged
+  }
+
+  /// What an update costs.
+  func cost(ofUpdate usage: Usage, at point: LedgerPoint) -> Cost {
+    costModel?.cost(ofUpdate: usage, at: point) ?? Cost()
+  }
+
+  /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
+  mutating func spend(_ usage: Usage, at point: LedgerPoint, isUpdate: Bool = true) {
+    let money: Double? =
+      switch cost(ofUpdate: usage, at: point).money {
+      case .known(let money): money
+      case .none: costModel == nil ? nil : 0
+      case .unknown: nil
+      }
+    lastUpdate = Spending(
+      flops: usage.trainingFlops,
+      seconds: hardware.map { $0.startUp + $0.seconds(flops: usage.trainingFlops) }, money: money)
+    if isUpdate { spending = spending + lastUpdate }
   }
 
   /// What a new version costs before it serves a row.
-  func deployment(at point: LedgerPoint) -> [LedgerEntry?] {
-    [
+  mutating func deployment(at point: LedgerPoint) -> [LedgerEntry?] {
+    kept += 1
+    return [
       point.entry(.deployment, .deployments, 1),
       point.entry(.deployment, .model, modelBytes, basis: .modelled),
     ]
   }
+
+  /// A version is kept no more.
+  mutating func withdraw() { kept -= 1 }
 
   /// The steps that a version has served, `step` the last of them.
   func period(until step: Int, of version: Int) -> LedgerPoint {
@@ -78,13 +116,14 @@ struct Account {
 
   /// Ends the account of the version that served until now.
   mutating func closeVersion(at point: LedgerPoint) -> [LedgerEntry?] {
-    defer { (serving, period) = (Usage(), Period()) }
+    defer { (serving, shadowing, period) = (Usage(), Usage(), Period()) }
     let plain = min(serving.serving, period.rows * plainFlops)
     let held = Double(period.versions) * Double(modelBytes)
     return [
       point.entry(.serving, .forward, plain),
       point.entry(.serving, .queries, period.rows),
       point.entry(.servingOverhead, .forward, serving.serving - plain),
+      point.entry(.shadowServing, .forward, shadowing.serving),
       point.entry(.labels, .labels, period.labels),
       point.entry(.dataPreparation, .rows, period.preparedRows),
       point.entry(.dataPreparation, .data, period.preparedBytes),

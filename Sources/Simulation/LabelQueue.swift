@@ -11,6 +11,15 @@ struct LabelQueue {
     var corrupted: [Bool]
     /// Every labelled row's label against its prediction.
     var outcomes: [Outcome]
+    /// What each labelled row lost by a candidate and by the live model, if both could answer it.
+    var trials: [Handover.Loss] = []
+    /// Sum of the delays of the rows that may be trained on, in steps.
+    var delays = 0
+    /// The last step from which a label of it came.
+    var through = 0
+
+    /// Mean delay of the rows that may be trained on, in steps.
+    var meanDelay: Double { Double(delays) / Double(max(examples.count, 1)) }
   }
 
   private let plan: LabelPlan
@@ -33,19 +42,22 @@ struct LabelQueue {
 
   /// Sends the labels of a step off, and returns those that arrive in the same step, if any do.
   mutating func exchange(
-    _ batch: borrowing Batch, _ outcomes: [Outcome], step: Int, random: RandomStream
+    _ batch: borrowing Batch, _ outcomes: [Outcome], _ trials: [Handover.Loss] = [], step: Int,
+    random: RandomStream
   ) -> Delivery? {
     var random = random
     let labelled = labelled(outcomes, using: &random)
     if let labelled {
-      send(labelled, of: batch, outcomes, step: step, using: &random)
+      send(labelled, of: batch, outcomes, trials, step: step, using: &random)
     } else {
       let rows = batch.trainable(
         hasTasks: hasTasks, hasClients: hasClients, hasGroups: hasGroups)
       let corrupted = batch.isCorrupted.indices.filter { !batch.isHeldOut[$0] }
         .map { batch.isCorrupted[$0] }
       put(
-        Delivery(examples: rows, corrupted: corrupted, outcomes: outcomes), at: step + plan.delay)
+        Delivery(
+          examples: rows, corrupted: corrupted, outcomes: outcomes, trials: trials,
+          delays: plan.delay * rows.count, through: step), at: step + plan.delay)
     }
     return waiting.removeValue(forKey: step)
   }
@@ -61,8 +73,8 @@ struct LabelQueue {
 
   /// Sends rows off, each with its delay.
   private mutating func send(
-    _ rows: [Int], of batch: borrowing Batch, _ outcomes: [Outcome], step: Int,
-    using random: inout RandomStream
+    _ rows: [Int], of batch: borrowing Batch, _ outcomes: [Outcome], _ trials: [Handover.Loss],
+    step: Int, using random: inout RandomStream
   ) {
     let delays = rows.map { _ in delay(using: &random) }
     let examples = batch.examples(
@@ -74,7 +86,9 @@ struct LabelQueue {
       put(
         Delivery(
           examples: examples.gather(trainable), corrupted: trainable.map { batch.isCorrupted[$0] },
-          outcomes: due.map { outcomes[$0] }),
+          outcomes: due.map { outcomes[$0] },
+          trials: trials.isEmpty ? [] : due.map { trials[$0] }, delays: delay * trainable.count,
+          through: step),
         at: step + delay)
     }
   }
@@ -93,6 +107,9 @@ struct LabelQueue {
     earlier.examples.append(delivery.examples)
     earlier.corrupted += delivery.corrupted
     earlier.outcomes += delivery.outcomes
+    earlier.trials += delivery.trials
+    earlier.delays += delivery.delays
+    earlier.through = max(earlier.through, delivery.through)
     waiting[step] = earlier
   }
 }

@@ -4,41 +4,49 @@ internal import Training
 
 /// Runs one job of a scenario from warm-up to the end of the stream.
 ///
-/// Each step, in this order: serve, feel, learn of errors, decide, update, gate and deploy, examine. There is
-/// no gate and no hardware profile yet: a candidate is deployed at once.
+/// Each step, in this order: serve, feel, learn of errors, decide, update, gate and deploy, examine. Without a
+/// machine, a gate and a rollout, a candidate is deployed at once.
 public struct Simulator: ~Copyable {
-  private let scenario: Scenario
+  let scenario: Scenario
   private let label: String
-  private let root: RandomStream
-  private let architecture: Architecture
+  let root: RandomStream
+  let architecture: Architecture
   /// The outputs of each task, where rows say which task they belong to; else empty.
-  private let heads: [Range<Int>]
+  let heads: [Range<Int>]
   private var examiner: Examiner
   private let segmentEnds: SegmentEnds
   private let facts: RunFacts
+  let clock: Clock
 
-  private var stream: any DataStream
-  private var model: any Model
-  private var strategy: any UpdateStrategy
-  private var trigger: (any Trigger)?
-  private var trainer: Trainer<Float>
+  var stream: any DataStream
+  var model: any Model
+  var strategy: any UpdateStrategy
+  var trigger: (any Trigger)?
+  var trainer: Trainer<Float>
 
   private var batch: Batch
-  private var predictions: Predictions
+  var predictions: Predictions
   private var labels: LabelQueue
   private var quarantine: Quarantine
+  var judge: Judge?
+  var handover: Handover?
   private var controls: Controls
   private var statistics: ColumnStatistics
-  private var recent: Examples
+  var recent: Examples
+  var arrivals = Arrivals()
   private var historyRows = 0
-  private var step = 0
-  private var version = 0
-  private var versionStart = 0
-  private var updates = 0
-  private var purse: Purse
-  private var account: Account
-  private var diagnosis: DiagnosisWatch?
-  private var log: RunLog
+  var step = 0
+  /// The live version, and the one that serves most rows.
+  var version = 0
+  private var serving = 0
+  var versionStart = 0
+  var updates = 0
+  var request: UpdateRequest?
+  var candidate: Candidate?
+  var purse: Purse
+  var account: Account
+  var diagnosis: DiagnosisWatch?
+  var log: RunLog
 
   /// Prepares a job: its stream, its first model before training, its held-out sets.
   ///
@@ -55,11 +63,14 @@ public struct Simulator: ~Copyable {
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
     let quarantine = try Quarantine(scenario.validation, warmUp: warmUp, schema)
+    let isTriggered = strategy.schedule == .triggered
+    judge = try isTriggered ? Judge(scenario.gate, schema, root: root) : nil
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
     try strategy.check(schema)
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(first.architecture)
+    handover = try isTriggered ? Handover(scenario.rollout, Predictions(first.architecture)) : nil
     let log = RunLog(
       concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
       batch: scenario.stream.batch,
@@ -86,11 +97,14 @@ public struct Simulator: ~Copyable {
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
     facts = RunFacts(
       steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
-      random: root.child("trigger"))
+      random: root.child("trigger"), stepSeconds: scenario.stepSeconds,
+      costModel: scenario.costModel, classes: schema.classes)
+    clock = Clock(scenario)
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
-    account = Account(schema, first.architecture)
+    account = Account(
+      schema, first.architecture, hardware: scenario.hardware, costModel: scenario.costModel)
     (self.stream, self.strategy, self.trigger) = (stream, strategy, trigger)
   }
 
@@ -110,7 +124,8 @@ public struct Simulator: ~Copyable {
       log.outcome = .diverged(step: step)
       charge(step < 0 ? .warmUp : .training)
     }
-    closeVersion()
+    if let candidate, candidate.stage == .training { interrupt(candidate) }
+    closeVersion(of: serving)
     for entry in Forgetting.entries(of: log) { log.record(entry) }
     log.truths = diagnosis?.truths(of: stream)
     log.stateBytes = strategy.stateBytes
@@ -129,8 +144,12 @@ public struct Simulator: ~Copyable {
     }
     record(point.entry(.warmUp, .labels, recent.count))
     if !recent.isEmpty { record(point.entry(.warmUp, .updates, 1)) }
+    version = log.registry.begin(parent: nil, action: "warm-up", step: step, rows: recent.count)
     try model.withNetwork { try trainer.fit(&$0, on: recent, recipe: scenario.recipe) }
-    charge(.warmUp)
+    let usage = charge(.warmUp)
+    account.spend(usage, at: point, isUpdate: false)
+    log.registry.ready(version, step: step, flops: usage.trainingFlops)
+    log.registry.promote(version, over: nil, step: step, latency: FeedbackLatency())
     diagnosis?.start(recent)
     purse = Purse(scenario.budget, scenario.recipe, architecture, start: trainer.usage)
     var random = root.child("strategy", step)
@@ -139,6 +158,7 @@ public struct Simulator: ~Copyable {
     charge(.training)
     try checkMemory()
     recent.removeAll()
+    judge?.accept(strategy, left: recent, step: step)
     step = 0
   }
 
@@ -155,121 +175,101 @@ public struct Simulator: ~Copyable {
 
   /// One step of the loop.
   private mutating func advance() throws {
-    let outcomes = serve()
-    let arrived = learnOfErrors(outcomes)
+    let (outcomes, trials) = serve()
+    let arrived = learnOfErrors(outcomes, trials)
     let observation = Observation(
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart,
-      inputs: batch.features, outputs: predictions.outputs, run: facts)
+      inputs: batch.features, outputs: predictions.outputs, spending: account.spending,
+      lastUpdate: account.lastUpdate, run: facts)
     try strategy.watch(observation)
+    try candidate?.strategy.watch(observation)
+    try judge?.watch(observation)
     try act(on: observation)
     try describeIfDue()
     try checkMemory()
     examine()
   }
 
-  /// 1. The deployed model predicts the rows, and the log scores them.
-  private mutating func serve() -> [Outcome] {
-    model.predict(
-      batch.features, tasks: heads.isEmpty ? [] : batch.tasks,
-      groups: stream.schema.groups.isEmpty ? [] : batch.groups, into: &predictions,
-      meter: &account.serving)
+  /// 1. The deployed model predicts the rows, with a candidate beside it during a rollout, and the log scores
+  /// them.
+  private mutating func serve() -> ([Outcome], [Handover.Loss]) {
+    let (hasTasks, hasGroups) = (!heads.isEmpty, !stream.schema.groups.isEmpty)
+    var trials: [Handover.Loss] = []
+    if let candidate, candidate.stage == .rollout {
+      trials =
+        handover?.serve(
+          batch, hasTasks: hasTasks, hasGroups: hasGroups, live: model, candidate.model,
+          version: candidate.version, into: &predictions, meter: &account.serving,
+          shadow: &account.shadowing, random: root.child("rollout", step)) ?? []
+    } else {
+      model.predict(
+        batch.features, tasks: hasTasks ? batch.tasks : [], groups: hasGroups ? batch.groups : [],
+        into: &predictions, meter: &account.serving)
+    }
     if scenario.model.scaling == .running {
       statistics.add(batch.features)
       model.scaling = statistics.scaling
+      candidate?.model.scaling = statistics.scaling
     }
     let record = Scorer(log.classCount, log.concepts.count).score(
-      batch, predictions, &controls, into: &log.sums, step: step, version: version)
+      batch, predictions, &controls, into: &log.sums, step: step, version: serving)
     log.record(record.step)
     account.serve(record.step, stateBytes: strategy.stateBytes)
-    diagnosis?.serve(batch, version: version, step: step)
-    return record.outcomes
+    diagnosis?.serve(batch, version: serving, step: step)
+    return (record.outcomes, trials)
   }
 
   /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
   /// their rows had been predicted.
-  private mutating func learnOfErrors(_ outcomes: [Outcome]) -> [Outcome] {
+  private mutating func learnOfErrors(
+    _ outcomes: [Outcome], _ trials: [Handover.Loss]
+  ) -> [Outcome] {
     let arrived = labels.exchange(
-      batch, outcomes, step: step, random: root.child("labels", step))
+      batch, outcomes, trials, step: step, random: root.child("labels", step))
     guard let arrived else { return [] }
-    let examples = quarantine.admit(arrived, step: step, into: &log)
+    let admitted = quarantine.admit(arrived, step: step, into: &log)
+    let examples = judge?.divide(admitted, step: step) ?? admitted
     historyRows += examples.count
     // What never updates would keep the whole stream.
     if strategy.schedule != .never {
       recent.append(examples)
+      arrivals.add(step: step, rows: examples.count, delay: arrived.meanDelay)
       account.receive(labels: arrived.outcomes.count, examples)
     }
     var random = root.child("observe", step)
     strategy.observe(examples, using: &random)
+    random = root.child("observe", step)
+    candidate?.strategy.observe(examples, using: &random)
+    handover?.learn(
+      arrived.outcomes.map { $0.loss(hasClasses: log.classCount > 0) }, arrived.trials,
+      of: candidate?.version)
     diagnosis?.learn(arrived.examples, arrived.outcomes, step: step)
     return arrived.outcomes
   }
 
-  /// 4 to 6. Decide, update, deploy.
+  /// 4. Decide.
   private mutating func act(on observation: Observation) throws {
     switch strategy.schedule {
     case .never: return
     case .onLabels:
-      if canUpdate { _ = try update(observation) }
+      guard canUpdate else { return }
+      _ = try train(observation)
+      recent.removeAll()
     case .triggered:
       guard let decision = try trigger?.decide(observation) else { return }
-      guard decision.fires && canUpdate else {
-        return record(decision, "hold", observation)
-      }
-      let described = try diagnosis?.diagnose(step: step)
-      if let refusal = strategy.declines(described, observation) {
-        record(described, refusal)
-        return record(decision, refusal, observation)
-      }
-      record(point.entry(.training, .updates, 1))
-      let report: UpdateReport
-      do {
-        report = try update(observation, described)
-      } catch TrainingError.diverged {
-        record(described, "diverged")
-        record(decision, "diverged", observation)
-        throw TrainingError.diverged
-      }
-      updates += 1
-      closeVersion()
-      version += 1
-      versionStart = step + 1
-      for entry in account.deployment(at: point) { record(entry) }
-      trigger?.updated(report)
-      diagnosis?.updated(step: step)
-      record(described, report.action)
-      record(decision, report.action, observation)
+      try follow(decision, observation)
     }
   }
 
   /// Whether there are rows to train on, and means for a step at least.
-  private var canUpdate: Bool {
+  var canUpdate: Bool {
     guard !recent.isEmpty else { return false }
     return !(purse.allowance(rows: recent.count)?.isReached(by: trainer.usage) ?? false)
   }
 
-  /// Trains the candidate from the recent rows; with no gate, the candidate becomes the model.
-  private mutating func update(
-    _ observation: Observation, _ described: Diagnosis? = nil
-  ) throws -> UpdateReport {
-    trainer.random = root.child("trainer", step)
-    trainer.allowance = purse.allowance(rows: recent.count)
-    purse.spend(rows: recent.count)
-    let probe = probe()
-    var random = root.child("strategy", step)
-    let action = try strategy.update(
-      &model, context(observation, described), with: &trainer, using: &random)
-    if let probe {
-      log.record(probe.record(model, step: step, &predictions, meter: &account.evaluating))
-    }
-    recent.removeAll()
-    // What acts as labels arrive is charged once a version.
-    let usage = strategy.schedule == .onLabels ? Usage() : charge(.training)
-    return UpdateReport(step: step, action: action, usage: usage)
-  }
-
   /// What the model says before an update, if the scenario examines updates as corrections.
-  private mutating func probe() -> EditProbe? {
+  mutating func probe() -> EditProbe? {
     guard scenario.evaluation.edits, batch.count > 0 else { return nil }
     let concept = batch.concepts[batch.count - 1]
     return EditProbe(
@@ -302,34 +302,42 @@ public struct Simulator: ~Copyable {
     record(try diagnosis?.diagnose(step: step), "")
   }
 
-  private mutating func record(_ described: Diagnosis?, _ action: String) {
+  mutating func record(_ described: Diagnosis?, _ action: String) {
     if let described { log.record(DiagnosisRecord(described, action: action)) }
   }
 
-  private func context(
-    _ observation: Observation?, _ described: Diagnosis? = nil
+  func context(
+    _ observation: Observation?, _ described: Diagnosis? = nil, rows: Examples? = nil
   ) -> UpdateContext {
     UpdateContext(
-      step: step, recent: recent, observation: observation, diagnosis: described,
+      step: step, recent: rows ?? recent, observation: observation, diagnosis: described,
       recipe: scenario.recipe,
       architecture: architecture, scaling: model.scaling, heads: heads,
       seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))
   }
 
-  private mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
+  mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
     log.record(
       DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
   }
 
-  private var point: LedgerPoint { LedgerPoint(step: step, version: version) }
+  var point: LedgerPoint { LedgerPoint(step: step, version: version) }
+
+  /// Another version serves most rows from the next step on.
+  mutating func serves(_ next: Int) {
+    guard next != serving else { return }
+    closeVersion(of: serving)
+    serving = next
+    versionStart = step + 1
+  }
 
   /// Writes down what has added up while a version served; of a strategy that acts as labels arrive also what
   /// its training took.
-  private mutating func closeVersion() {
+  private mutating func closeVersion(of version: Int) {
     let period = account.period(until: step, of: version)
     if strategy.schedule == .onLabels {
-      for entry in account.charge(.training, trainer.usage, at: period).entries { record(entry) }
+      for entry in period.entries(.training, of: account.take(trainer.usage)) { record(entry) }
     }
     for entry in account.closeVersion(at: period) { record(entry) }
   }
@@ -337,12 +345,16 @@ public struct Simulator: ~Copyable {
   /// Records, and returns, what the trainer has used since it was last charged.
   @discardableResult
   private mutating func charge(_ component: LedgerComponent) -> Usage {
-    let (usage, entries) = account.charge(component, trainer.usage, at: point)
-    for entry in entries { log.record(entry) }
+    let usage = account.take(trainer.usage)
+    record(point.entries(component, of: usage))
     return usage
   }
 
-  private mutating func record(_ entry: LedgerEntry?) {
+  mutating func record(_ entries: [LedgerEntry]) {
+    for entry in entries { log.record(entry) }
+  }
+
+  mutating func record(_ entry: LedgerEntry?) {
     if let entry { log.record(entry) }
   }
 }

@@ -59,6 +59,11 @@ public struct Usage: Hashable, Sendable, Codable {
   /// What was used between an earlier reading of the same meter and this one.
   public static func - (later: Usage, earlier: Usage) -> Usage { later.combined(with: earlier, -) }
 
+  /// A share of it, rounded part by part.
+  public func scaled(by share: Double) -> Usage {
+    combined(with: self) { part, _ in Int((Double(part) * share).rounded()) }
+  }
+
   private func combined(with other: Usage, _ operation: (Int, Int) -> Int) -> Usage {
     var result = Usage()
     for field in Usage.fields {

@@ -64,7 +64,7 @@ extension ResultFolder {
     [
       (.runs, tables.perRun), (.timeline, tables.timeline),
       (.accuracyMatrix, tables.accuracyMatrix), (.ledger, tables.ledger),
-      (.quarantine, tables.quarantine), (.timings, tables.timings),
+      (.versions, tables.versions), (.quarantine, tables.quarantine), (.timings, tables.timings),
     ] + (tables.hasDiagnoses ? [(.diagnosis, tables.diagnosis)] : [])
   }
 }

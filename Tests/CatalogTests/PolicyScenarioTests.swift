@@ -46,10 +46,10 @@ import Testing
 
   @Test func withSettings() throws {
     let scenario = try Self.read(
-      "gate: {name: cross-validation, folds: 3, historical: 100, per-group: true}\n"
+      "gate: {name: cross-validation, folds: 3, per-group: true}\n"
         + "rollout: {name: ab, share: 0.3}\nvalidation: clairvoyant")
     let needs = try #require(scenario.gate).make().needs
-    #expect(needs == GateNeeds(heldBack: 0, folds: 3, historicalRows: 100, perGroup: true))
+    #expect(needs == GateNeeds(heldBack: 0, folds: 3, perGroup: true))
     var rollout = try #require(scenario.rollout).make()
     #expect(rollout.begin(after: []) == .serve(share: 0.3, shadow: false))
   }

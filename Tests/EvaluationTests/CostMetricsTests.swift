@@ -29,12 +29,16 @@ import Testing
     #expect(value("state-bytes", log) == 1024)
   }
 
-  @Test func heldDecisionsAreNoUpdates() {
+  @Test func updatesAreVersionsAfterTheFirst() {
     var log = makeLog()
-    for (step, action) in ["hold", "incremental", "hold", "full-retrain"].enumerated() {
-      let decision = Decision(fires: action != "hold", signal: "steps")
-      log.record(DecisionRecord(step: step, decision: decision, action: action, newRows: 0))
+    #expect(value("updates", log) == 0)
+    for action in ["warm-up", "incremental", "full-retrain"] {
+      _ = log.registry.begin(parent: nil, action: action, step: 0, rows: 0)
     }
+    log.registry.end(1, .rejected, step: 3)
+    log.registry.end(2, .cancelled, step: 4)
     #expect(value("updates", log) == 2)
+    #expect(value("rejected", log) == 1 && value("cancelled", log) == 1)
+    #expect(value("rolled-back", log) == 0 && value("feedback-seconds", log) == nil)
   }
 }

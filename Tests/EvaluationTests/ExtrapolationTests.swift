@@ -28,7 +28,8 @@ import Training
   /// Two updates on 30 and 40 new rows, 100 rows through training steps; 80 rows served in 8 steps.
   private var run: RunResult {
     var log = makeLog()
-    for (step, rows) in [(3, 30), (5, 40)] {
+    for (step, rows) in [(-1, 55), (3, 30), (5, 40)] {
+      _ = log.registry.begin(parent: nil, action: "x", step: step, rows: rows)
       log.record(
         DecisionRecord(
           step: step, decision: Decision(fires: true, signal: "steps"), action: "x", newRows: rows))

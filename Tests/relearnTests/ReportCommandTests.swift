@@ -6,7 +6,7 @@ import Testing
   private static let scenario = """
     name: priced
     seeds: 2
-    stream: {generator: sea, rows: 400, batch: 100, concepts: [{at: 0}, {at: 200, function: 4}]}
+    stream: {generator: sea, rows: 500, batch: 100, concepts: [{at: 0}, {at: 200, function: 4}]}
     model: {hidden: [8]}
     training: {learning-rate: 0.1, batch: 50, epochs: 2}
     warm-up: {rows: 200}
@@ -67,28 +67,28 @@ import Testing
   private func equal(_ a: Double, _ b: Double) -> Bool { abs(a - b) <= 1e-9 * max(abs(a), abs(b)) }
 
   /// 3-8-2 takes 80 FLOP forward and 4·40 − 2·24 = 112 backward a row, and has 50 parameters. Full retrains after
-  /// steps 1 and 3 train on 400 and 600 rows, twice, in 16 and 24 steps: 2000 · 192 + 40 · 100 = 388 000 FLOP.
+  /// steps 1 and 3, each done at the end of the step after, train on 400 and 600 rows, twice, in 16 and 24 steps: 2000 · 192 + 40 · 100 = 388 000 FLOP.
   ///
   /// At 5e5 FLOP/s that is .776 s, and twice 3 s to start: 6.776 s; times 100 W · 1.5 / 3.6e6 in kWh, times 400 in
-  /// grams. A second costs .01, a gram 1. 400 rows are served, at 80 FLOP: .064 s.
+  /// grams. A second costs .01, a gram 1. 500 rows are served, at 80 FLOP: .08 s.
   @Test func theCostOfFullRetrainsByHand() throws {
     try inFolder { folder in
       let run = try #require(
         rows("run/runs.csv", in: folder).first { $0["strategy"] == "full-retrain" })
-      #expect(run["training_flops"] == "388000.0" && run["serving_flops"] == "32000.0")
+      #expect(run["training_flops"] == "388000.0" && run["serving_flops"] == "40000.0")
       #expect(equal(try number(run, "training_seconds"), 6.776))
       let perSecond = 100 / 3.6e6 * 1.5
-      #expect(equal(try number(run, "energy_kwh"), 6.84 * perSecond))
-      #expect(equal(try number(run, "carbon_g"), 6.84 * perSecond * 400))
+      #expect(equal(try number(run, "energy_kwh"), 6.856 * perSecond))
+      #expect(equal(try number(run, "carbon_g"), 6.856 * perSecond * 400))
       let training = 0.06776 + 6.776 * perSecond * 400
       #expect(equal(try number(run, "money_training"), training))
-      #expect(equal(try number(run, "money_labels"), 200))
-      let errors = ((1 - (try number(run, "accuracy"))) * 400).rounded() * 0.25
+      #expect(equal(try number(run, "money_labels"), 250))
+      let errors = ((1 - (try number(run, "accuracy"))) * 500).rounded() * 0.25
       #expect(equal(try number(run, "money_errors"), errors))
-      let serving = 0.00064 + 0.064 * perSecond * 400
+      let serving = 0.0008 + 0.08 * perSecond * 400
       let forgetting = try number(run, "money_forgetting")
       #expect(
-        equal(try number(run, "money"), training + 200 + errors + serving + forgetting))
+        equal(try number(run, "money"), training + 250 + errors + serving + forgetting))
       #expect(run["money_storage"] == "" && run["money_review"] == "")
     }
   }
@@ -284,7 +284,7 @@ import Testing
       #expect(rows.count == 6 && rows.allSatisfy { $0["basis"] == "extrapolated" })
       let full = try #require(rows.first { $0["strategy"] == "full-retrain" })
       #expect(equal(try number(full, "training_flops"), 6 * 7e9 * 512 * 2000))
-      #expect(equal(try number(full, "serving_flops"), 2 * 7e9 * 512 * 400))
+      #expect(equal(try number(full, "serving_flops"), 2 * 7e9 * 512 * 500))
     }
   }
 }

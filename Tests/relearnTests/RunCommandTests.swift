@@ -22,6 +22,7 @@ import Testing
   private static let files = [
     "accuracy_matrix.csv", "decisions.jsonl", "differences.csv", "ledger.csv", "manifest.json",
     "quarantine.csv", "runs.csv", "summary.csv", "timeline.csv", "timings.csv",
+    "versions.csv",
   ]
 
   private func inFolder(_ body: (URL) throws -> Void) throws {

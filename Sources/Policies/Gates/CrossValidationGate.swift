@@ -18,12 +18,11 @@ public enum CrossValidationGate {
     source: HoldoutGate.source + "; Stone 1974 (cross-validation); Bengio & Grandvalet 2004",
     cost: "as many trainings more as there are folds, each on (folds − 1) / folds of the rows",
     differences: "Student's t in place of the normal distribution, and no factor N/(N − 1)",
-    verified: HoldoutGate.verified, settings: [folds.declaration] + HoldoutGate.shared
+    verified: HoldoutGate.verified, settings: [folds.declaration] + HoldoutGate.test
   ) { values, _ in
     HoldoutGate(
       needs: GateNeeds(
-        heldBack: 0, folds: values[folds], historicalRows: values[HoldoutGate.historical],
-        perGroup: values[HoldoutGate.perGroup]),
+        heldBack: 0, folds: values[folds], perGroup: values[HoldoutGate.perGroup]),
       test: NonInferiority(values))
   }
 }

@@ -23,10 +23,9 @@ public struct HoldoutGate: Gate {
   /// Turns the candidate away if a slice is against it.
   public func judge(_ slices: [GateSlice]) -> Verdict { test.judge(slices) }
 
-  static let shared = [
-    Burden.margin.declaration, NonInferiority.historicalMargin.declaration,
-    Burden.alpha.declaration, NonInferiority.side.declaration, Burden.minRows.declaration,
-    NonInferiority.tooFew.declaration, historical.declaration, perGroup.declaration,
+  static let test = [
+    Burden.margin.declaration, Burden.alpha.declaration, NonInferiority.side.declaration,
+    Burden.minRows.declaration, NonInferiority.tooFew.declaration, perGroup.declaration,
   ]
 
   static let formula = """
@@ -48,7 +47,10 @@ public struct HoldoutGate: Gate {
     formula: formula, source: source,
     cost: "two predictions a row judged; the candidate is trained on share fewer rows",
     differences: "Student's t in place of the normal distribution, and no factor N/(N − 1)",
-    verified: verified, settings: [share.declaration] + shared
+    verified: verified,
+    settings: [share.declaration] + test + [
+      historical.declaration, NonInferiority.historicalMargin.declaration,
+    ]
   ) { values, _ in
     HoldoutGate(
       needs: GateNeeds(
