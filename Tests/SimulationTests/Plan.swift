@@ -29,6 +29,11 @@ struct Plan {
   var budget: Budget?
   var validation: ValidationPlan?
   var diagnosis: DiagnosisPlan?
+  var hardware: HardwareProfile?
+  var stepSeconds = 60.0
+  var gate: (any Gate)?
+  var rollout: (any Rollout)?
+  var inFlight = InFlightPlan()
   var strategies: [StrategyPlan] = []
   var triggers: [TriggerPlan] = []
 
@@ -46,7 +51,10 @@ struct Plan {
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
         every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
-      budget: budget, diagnosis: diagnosis, validation: validation)
+      budget: budget, diagnosis: diagnosis, hardware: hardware, stepSeconds: stepSeconds,
+      gate: gate.map { made in GatePlan(label: "gate") { made } },
+      rollout: rollout.map { made in RolloutPlan(label: "rollout") { made } },
+      validation: validation, inFlight: inFlight)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {
