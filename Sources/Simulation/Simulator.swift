@@ -37,6 +37,7 @@ public struct Simulator: ~Copyable {
   private var updates = 0
   private var purse: Purse
   private var account: Account
+  private var complaints: ComplaintChannel?
   private var diagnosis: DiagnosisWatch?
   private var log: RunLog
 
@@ -49,13 +50,18 @@ public struct Simulator: ~Copyable {
     var stream = try scenario.stream.make(root.child("stream"))
     let warmUp = try stream.warmUp(count: scenario.warmUpRows)
     var strategy = try job.strategy.make()
-    let trigger = try job.trigger?.make()
+    var trigger = try job.trigger?.make()
     if case .equalMemory(let bytes) = scenario.budget { strategy.limitMemory(to: bytes) }
 
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
     let quarantine = try Quarantine(scenario.validation, warmUp: warmUp, schema)
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
+    let facts = RunFacts(
+      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
+      random: root.child("trigger"), stepSeconds: scenario.stepSeconds,
+      costModel: scenario.costModel, classes: schema.classes)
+    try trigger?.begin(scenario, stream, facts)
     try strategy.check(schema)
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
@@ -68,7 +74,7 @@ public struct Simulator: ~Copyable {
 
     self.scenario = scenario
     label = job.strategy.label
-    self.root = root
+    (self.root, self.facts) = (root, facts)
     architecture = first.architecture
     self.examiner = examiner
     self.predictions = predictions
@@ -84,9 +90,7 @@ public struct Simulator: ~Copyable {
     diagnosis = DiagnosisWatch(scenario, strategy, schema, root: root)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
-    facts = RunFacts(
-      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
-      random: root.child("trigger"))
+    complaints = scenario.stream.complaints.map(ComplaintChannel.init)
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
@@ -160,7 +164,9 @@ public struct Simulator: ~Copyable {
     let observation = Observation(
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart,
-      inputs: batch.features, outputs: predictions.outputs, run: facts)
+      inputs: batch.features, outputs: predictions.outputs,
+      complaints: complaints?.exchange(outcomes, random: root.child("complaints", step)) ?? 0,
+      run: facts)
     try strategy.watch(observation)
     try act(on: observation)
     try describeIfDue()
