@@ -30,12 +30,12 @@ seeds in which the run without a budget makes more updates than the budget has: 
 
 TAIL = """
 * **Pacing keeps what asks too often from running dry.** Unpaced, `drop` has made its ten updates before the middle of
-  the run, most of them for nothing; paced, there are some left for later drifts, and it wins on every stream that
-  has one. It loses where updates were needed early: on two of three streams with a drift in step 30, and where
-  concepts take turns every 50 steps.
+  the run, whether or not there was a drift; paced, there are some left for later drifts, and it wins on every stream whose
+  drifts are in the middle, late, slow or several. It loses where updates are needed early: on the mixture that
+  drifts in step 30, and wherever concepts take turns every 50 steps.
 * **What asks seldom is only delayed by it.** `adwin` alarms once or twice a drift, and an alarm that is held is not
   made up for: with three updates for 300 steps, the first is allowed in step 99, and a drift before that is never
-  answered. Where its budget does not bind, pacing cannot win.
+  answered. Where its budget does not bind, pacing has nothing to win.
 * Paced runs make one update less on average: the last is only allowed in the last step.
 * The mean over all streams is that of this choice of streams, no more.
 """
