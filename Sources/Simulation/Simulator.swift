@@ -76,7 +76,8 @@ public struct Simulator: ~Copyable {
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(first.architecture)
-    let handover = try isTriggered
+    let handover =
+      try isTriggered
       ? Handover(scenario.rollout, Predictions(first.architecture)) : nil
     let log = RunLog(
       concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
