@@ -9,8 +9,8 @@ import pathlib
 import statistics
 import sys
 
-# Student's t, 97.5 %, by degrees of freedom.
-T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228]
+from student import interval, number
+
 KINDS = ["none", "shuffled-columns", "wrong-unit", "missing-columns", "duplicated-rows", "constant-label"]
 ARMS = ["nothing", "validation", "gate", "both", "clairvoyant"]
 # Rows of a run.
@@ -57,22 +57,6 @@ def runs(folder):
             number("accuracy") if row["outcome"] == "completed" else None,
             number("corrupted_rows_trained"), number("clean_rows_quarantined"))
     return table
-
-
-def interval(values):
-    """Mean and half of the 95 % t interval."""
-    if not values:
-        return math.nan, math.nan
-    mean = statistics.fmean(values)
-    if len(values) < 2:
-        return mean, math.nan
-    t = T[min(len(values) - 2, len(T) - 1)]
-    return mean, t * statistics.stdev(values) / math.sqrt(len(values))
-
-
-def number(value):
-    """As a cell; empty for what is undefined."""
-    return "" if math.isnan(value) else f"{value:.5f}"
 
 
 def points(line):
