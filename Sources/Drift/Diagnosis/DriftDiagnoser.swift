@@ -117,9 +117,9 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     guard found.isEmpty else { return }
     if step < 0 { quality.learn(x) }
     var rows = DiagnosedRows(width: x.columns)
-    for i in 0..<x.rows {
-      rows.append(x.row(i), label: 0, step: step, error: nil, version: -1)
-    }
+    rows.append(
+      x, labels: Array(repeating: 0, count: x.rows), step: step,
+      errors: Array(repeating: nil, count: x.rows), version: -1)
     inputs.add(rows, step: step, using: &random)
   }
 
@@ -133,11 +133,11 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     else { return }
     var rows = DiagnosedRows(width: arrived.features.columns)
     let isAnswered = outcomes.count == arrived.count && classes > 0
-    for i in 0..<arrived.count where arrived.labels[i].isFinite {
-      rows.append(
-        arrived.features.row(i), label: arrived.labels[i], step: step,
-        error: isAnswered ? !outcomes[i].isCorrect : nil, version: version ?? -1)
-    }
+    let usable = arrived.labels.indices.filter { arrived.labels[$0].isFinite }
+    rows.append(
+      usable.count == arrived.count ? arrived.features : arrived.features.gather(usable),
+      labels: usable.map { arrived.labels[$0] }, step: step,
+      errors: usable.map { isAnswered ? !outcomes[$0].isCorrect : nil }, version: version ?? -1)
     labelled.add(rows, step: step, using: &random)
   }
 

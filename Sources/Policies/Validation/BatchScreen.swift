@@ -3,12 +3,12 @@ import Foundation
 internal import Numerics
 
 /// Tells in one pass, without sorting, that a batch passes every check, if it can: each check's value is bounded
-/// from above by sketches of the batch and of the reference, and held against its tolerance alone.
+/// from above by sketches of the batch and of the reference, and held against a bound of its threshold from below.
 ///
-/// A batch that it clears would pass the checks themselves (``BatchReference``), whose thresholds are at least the
-/// tolerances; of one that it does not clear it says nothing. Nearly all batches of a stream without drift are
-/// cleared as long as the tolerance of `distance` is well above 1/8 + the distance that chance makes, and in
-/// regression if `label-rate` fits too, which is measured as it is.
+/// `duplicates` and `label-rate` are measured as they are, and held against their thresholds; the others' thresholds
+/// are at least the tolerances. So a batch that it clears would pass the checks themselves (``BatchReference``); of
+/// one that it does not clear it says nothing. Nearly all batches of a stream without drift are cleared as long as
+/// the tolerance of `distance` is well above 1/8 + the distance that chance makes.
 struct BatchScreen: Codable {
   private let cuts: ColumnCuts
   /// What labels are counted from in regression.
@@ -17,6 +17,8 @@ struct BatchScreen: Codable {
   private var focus: Int?
   /// The labels in regression.
   private var labels: ColumnProfile?
+  /// The reference's own variation of the checks that are measured as they are.
+  private var variation: [BatchCheck: Double] = [:]
   /// Whether distances are of all rows, not of some of them.
   private var isWhole = true
 
@@ -66,6 +68,12 @@ struct BatchScreen: Codable {
     pooled.duplicates = sketches.map(\.duplicates).reduce(0, +) / Double(sketches.count)
     isWhole = batches.allSatisfy { $0.rows.count <= ColumnProfile.capacity }
     labels = layout.classCount == 0 ? ColumnProfile(batches.flatMap(\.rows.labels)) : nil
+    for check in [BatchCheck.duplicates, .labelRate] {
+      let measured = batches.compactMap { batch in
+        batch.sketch.flatMap { bound(check, $0, batch.rows, layout) }.map { abs($0) }
+      }
+      variation[check] = batches.count > 1 ? measured.sorted()[batches.count / 2] : 0
+    }
   }
 
   /// Bounds of all checks of a batch, if they suffice to let it pass.
@@ -78,8 +86,9 @@ struct BatchScreen: Codable {
     for (check, tolerance) in zip(BatchCheck.allCases, tolerances) {
       var limit = tolerance
       if check == .order { limit += noise(batch) }
+      if let own = variation[check] { limit += 2 * own }
       // NaN is no bound.
-      guard let bound = bound(check, batch, rows, layout), bound <= limit - 1e-9 * (1 + limit)
+      guard let bound = bound(check, batch, rows, layout), bound <= limit * (1 - 1e-9)
       else { return nil }
       checks.append(RowCheck(check.rawValue, value: bound, threshold: limit))
     }
@@ -157,7 +166,7 @@ struct BatchScreen: Codable {
 
   private func labelRate(_ batch: BatchSketch, _ rows: Examples) -> Double {
     if let labels { return ColumnProfile(rows.labels).distance(from: labels) }
-    return zip(batch.classShares, pooled.classShares).reduce(0) { $0 + abs($1.0 - $1.1) } / 2
+    return zip(batch.classShares, pooled.classShares).map { abs($0 - $1) }.reduce(0, +) / 2
   }
 
   /// Σ (r_j − ρ_j)², from which the check takes something away.
