@@ -31,9 +31,13 @@ public protocol Trigger: Sendable, Checkpointable {
   mutating func decide(_ observation: Observation) throws -> Decision
   /// Told of every accepted update.
   mutating func updated(_ report: UpdateReport)
+  /// Operations its arithmetic has taken so far, by a model; part of the state.
+  var flops: Int { get }
 }
 
 extension Trigger {
   /// Most triggers keep nothing that an update changes.
   public mutating func updated(_ report: UpdateReport) {}
+  /// Most triggers cost next to nothing.
+  public var flops: Int { 0 }
 }

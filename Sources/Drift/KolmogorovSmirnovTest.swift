@@ -29,6 +29,15 @@ public struct KolmogorovSmirnovTest: ColumnTest {
     return (distance, KolmogorovDistribution(size: Int(size)).upperTail(distance))
   }
 
+  /// Sorts both, and for an exact p walks 5 n m min(1, 2 D) operations of the lattice, at the distance D = √(N/(n
+  /// m)) that chance makes, N = n + m.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    let sorting = Operations.sorting(n) + Operations.sorting(m) + 2 * (n + m)
+    if max(n, m) > Self.exactLimit { return sorting }
+    let cells = Double(n) * Double(m)
+    return sorting + Int(5 * min(cells, 2 * (cells * Double(n + m)).squareRoot()))
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "ks", "greatest difference of the distribution functions, Kolmogorov–Smirnov",

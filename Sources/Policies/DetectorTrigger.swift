@@ -12,6 +12,8 @@ public struct DetectorTrigger: Trigger {
 
   private let name: String
   private var detector: any DriftDetector
+  /// Errors fed to it so far.
+  private var values = 0
 
   init(_ name: String, _ detector: any DriftDetector) {
     self.name = name
@@ -21,8 +23,12 @@ public struct DetectorTrigger: Trigger {
   /// Feeds what arrived; throws what the detector throws.
   public mutating func decide(_ observation: Observation) throws -> Decision {
     let alarms = try detector.alarms(in: observation.outcomes)
+    values += observation.outcomes.count
     return Decision(fires: alarms >= 1, signal: name, value: Double(alarms), threshold: 1)
   }
+
+  /// What the detector takes for the errors so far.
+  public var flops: Int { detector.flops(values: values) }
 
   /// Its registry line.
   public static let entry = Entry<any Trigger>(
@@ -35,12 +41,16 @@ public struct DetectorTrigger: Trigger {
     return DetectorTrigger(component.name, try components.detector(component))
   }
 
-  /// The detector's state.
-  public func encode(to encoder: any Encoder) throws { try detector.encode(to: encoder) }
+  /// How many errors there were, and the detector's state.
+  public func encode(to encoder: any Encoder) throws {
+    try NestedState.write(values, and: [detector], to: encoder)
+  }
 
-  /// Restores the detector.
+  /// Restores both.
   public mutating func restore(from decoder: any Decoder) throws {
-    try detector.restore(from: decoder)
+    let (own, held) = try NestedState.read(Int.self, from: decoder)
+    try detector.restore(from: held[0])
+    values = own
   }
 }
 

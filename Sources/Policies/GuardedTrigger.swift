@@ -43,6 +43,8 @@ struct GuardedTrigger: Trigger {
     trigger.updated(report)
   }
 
+  var flops: Int { trigger.flops }
+
   /// The guard that holds, if one does.
   private func objection(_ observation: Observation) -> Setting<Int?>? {
     if let lastUpdate, observation.step - lastUpdate <= cooldown { return Self.cooldown }

@@ -29,6 +29,7 @@ public struct InputDriftTrigger: Trigger {
   private struct State: Codable {
     var reference: Matrix<Double>?
     var current: Matrix<Double>?
+    var flops = 0
   }
 
   init(_ name: String, _ test: any TwoSampleTest, _ values: SettingValues) {
@@ -46,6 +47,8 @@ public struct InputDriftTrigger: Trigger {
     else { return Decision(fires: false, signal: name, threshold: level) }
     var random = observation.run.random.child("input-drift", observation.step)
     let p = try test.compare(expected, now, using: &random).p
+    state.flops += test.flops(
+      reference: expected.rows, current: now.rows, columns: now.columns)
     return Decision(fires: p < level, signal: name, value: p, threshold: level)
   }
 
@@ -65,7 +68,10 @@ public struct InputDriftTrigger: Trigger {
   }
 
   /// The reference moves.
-  public mutating func updated(_ report: UpdateReport) { state = State() }
+  public mutating func updated(_ report: UpdateReport) { state = State(flops: state.flops) }
+
+  /// The tests so far.
+  public var flops: Int { state.flops }
 
   /// The two windows.
   public func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }

@@ -11,6 +11,8 @@ struct Account {
   private var charged = Usage()
   /// What has added up since the version began to serve.
   private var period = Period()
+  /// Operations of what watches that have been written down.
+  private var watched = 0
   /// The names of the classes; none in regression.
   private let classes: [String]
   /// FLOP that the scenario's plain network takes for a row.
@@ -91,6 +93,14 @@ struct Account {
       point.entry(.storage, .stateHeld, period.stateBytes),
       point.entry(.storage, .versionsHeld, held, basis: .modelled),
     ] + errors(at: point)
+  }
+
+  /// What watches has taken, beyond what was written down before: checks of arriving rows, descriptions of drifts
+  /// and the trigger, so many operations in all so far.
+  mutating func monitoring(_ flops: [Int?], at point: LedgerPoint) -> LedgerEntry? {
+    let total = flops.reduce(0) { $0 + ($1 ?? 0) }
+    defer { watched = total }
+    return point.entry(.monitoring, .tests, total - watched, basis: .modelled)
   }
 
   private func errors(at point: LedgerPoint) -> [LedgerEntry?] {

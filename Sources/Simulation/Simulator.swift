@@ -332,6 +332,7 @@ public struct Simulator: ~Copyable {
       for entry in account.charge(.training, trainer.usage, at: period).entries { record(entry) }
     }
     for entry in account.closeVersion(at: period) { record(entry) }
+    record(account.monitoring([quarantine.flops, diagnosis?.flops, trigger?.flops], at: period))
   }
 
   /// Records, and returns, what the trainer has used since it was last charged.

@@ -111,6 +111,8 @@ struct RowSample: Sendable, Codable {
 struct RegimeRows: Sendable, Codable {
   private(set) var reference: RowSample
   var current: DiagnosedRows { newest[gone..<newest.count] }
+  /// How many these are.
+  var currentCount: Int { newest.count - gone }
   /// The newest rows behind some that are no longer among them, which go all at once when they are as many.
   private var newest: DiagnosedRows
   private var gone = 0

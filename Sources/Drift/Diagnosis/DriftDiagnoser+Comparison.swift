@@ -19,6 +19,14 @@ extension DriftDiagnoser {
         of: diagnoser.inputs.reference.rows.features, most: diagnoser.options.columns)
     }
 
+    /// How much there is to compare.
+    var size: (reference: Int, current: Int, columns: Int, depth: Int, permutations: Int) {
+      (
+        diagnoser.inputs.reference.rows.count, diagnoser.inputs.currentCount, columns.count,
+        options.depth, options.permutations
+      )
+    }
+
     /// Columns that vary, at most so many, evenly spread.
     private static func columns(of x: Matrix<Float>, most: Int) -> [Int] {
       let varying = (0..<x.columns).filter { j in
@@ -38,7 +46,7 @@ extension DriftDiagnoser {
           Diagnosis.Evidence(
             check, statistic: Double(moved.count), threshold: 1,
             referenceRows: diagnoser.inputs.reference.rows.count,
-            currentRows: diagnoser.inputs.current.count))
+            currentRows: diagnoser.inputs.currentCount))
         return told([.dataQuality], exact(moved.count))
       }
       let tests = lawTests()
@@ -65,7 +73,7 @@ extension DriftDiagnoser {
 
     /// A share of the columns.
     private func exact(_ count: Int) -> Diagnosis.Breadth {
-      let width = diagnoser.inputs.current.features.columns
+      let width = diagnoser.inputs.reference.rows.features.columns
       let share = Double(count) / Double(max(width, 1))
       return Diagnosis.Breadth(share: share, low: share, high: share, slices: width)
     }

@@ -89,6 +89,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   /// Where the present regime began, and what was last said of it.
   var since = 0
   var last: Diagnosis?
+  /// What looking at rows and describing drifts has taken so far, by a model.
+  public private(set) var flops = 0
 
   /// Looks at rows of a schema.
   public init(_ schema: Schema, _ values: SettingValues = [:]) {
@@ -112,6 +114,7 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     inputs x: Matrix<Float>, step: Int, using random: inout RandomStream
   ) {
     guard x.rows > 0 else { return }
+    flops += InputQuality.flops(rows: x.rows, columns: x.columns)
     let found = quality.check(x, against: inputs.reference.rows.features)
     findings += found
     guard found.isEmpty else { return }
@@ -128,6 +131,7 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     _ arrived: Examples, outcomes: [Outcome], servedBy version: Int?, step: Int,
     using random: inout RandomStream
   ) {
+    flops += InputQuality.flops(rows: arrived.count, columns: arrived.features.columns)
     guard arrived.count > 0,
       quality.check(arrived.features, against: inputs.reference.rows.features).isEmpty
     else { return }
@@ -162,6 +166,7 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   ) throws -> Diagnosis {
     var comparison = Comparison(self, step: step)
     let diagnosis = try comparison.diagnosis(using: &random)
+    flops += comparison.flops
     findings.removeAll()
     last = diagnosis
     if diagnosis.kind == .none {

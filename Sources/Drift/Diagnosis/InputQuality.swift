@@ -54,6 +54,9 @@ struct InputQuality: Sendable, Codable {
     duplicates += Self.duplicates(in: x)
   }
 
+  /// 24 n d: finite numbers, extremes, and pairs of equal ones among about 40 rows.
+  static func flops(rows n: Int, columns d: Int) -> Int { 24 * n * d }
+
   private static func duplicates(in x: Matrix<Float>) -> Int {
     (1..<max(1, x.rows)).count { x.row($0) == x.row($0 - 1) }
   }

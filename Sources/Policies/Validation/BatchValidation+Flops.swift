@@ -1,3 +1,4 @@
+internal import Core
 internal import Numerics
 
 // What validation is charged for: closed forms in rows n, columns d and rows of the reference m, one operation a
@@ -16,10 +17,8 @@ extension BatchScreen {
 
 extension RowProfile {
   /// n d (⌈log₂ n⌉ + 16): sorts every column, counts and correlates it.
-  static func flops(rows n: Int, columns d: Int) -> Int { n * d * (logarithm(n) + 16) }
-
-  fileprivate static func logarithm(_ n: Int) -> Int {
-    Int.bitWidth - max(n - 1, 0).leadingZeroBitCount
+  static func flops(rows n: Int, columns d: Int) -> Int {
+    (Operations.sorting(n) + 16 * n) * d
   }
 }
 
@@ -29,6 +28,6 @@ extension BatchReference {
   static func flops(_ rows: [Int], columns d: Int) -> Int {
     let m = rows.reduce(0, +)
     let compared = rows.reduce(0) { $0 + 2 * $1 + min(m, ColumnProfile.capacity) }
-    return d * (m * (RowProfile.logarithm(m) + 16) + compared)
+    return d * (Operations.sorting(m) + 16 * m + compared)
   }
 }
