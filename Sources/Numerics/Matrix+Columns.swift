@@ -37,7 +37,9 @@ extension Matrix where Element == Float {
       unsafe withUnsafeElements { x in
         guard let x = x.baseAddress else { return }
         for i in 0..<rows {
-          for lane in 0..<width { unsafe block.pointer[8 * i + lane] = x[i * columns + start + lane] }
+          for lane in 0..<width {
+            unsafe block.pointer[8 * i + lane] = x[i * columns + start + lane]
+          }
         }
       }
       let isRepeated = unsafe repeats(UnsafePointer(block.pointer), part)
