@@ -21,6 +21,8 @@ enum Loop {
     let text: String
   }
 
+  private static let stepsPerUpdate = 10
+
   private static let streams = [
     Stream(
       name: "narrow (sea)", steps: 500,
@@ -54,13 +56,28 @@ enum Loop {
           if run >= 0 { seconds[i].append(own) }
         }
       }
-      return cases.indices.map { i in
+      let measured = cases.indices.map { i in
         Measurement(
           workload: "loop", name: "\(stream.name) \(cases[i].0)", seconds: seconds[i],
           amount: Double(stream.steps), unit: "step",
           relative: i == 0 ? nil : zip(seconds[i], seconds[0]).map { $0 / $1 })
       }
+      return measured + description(stream, cases.map(\.0), seconds)
     }
+  }
+
+  /// What one description of a drift takes, of which there is one an update, with what looking at rows takes in the
+  /// steps before it.
+  private static func description(
+    _ stream: Stream, _ names: [String], _ seconds: [[Double]]
+  ) -> [Measurement] {
+    guard let i = names.firstIndex(of: "diagnosis") else { return [] }
+    return [
+      Measurement(
+        workload: "loop", name: "\(stream.name) a description",
+        seconds: zip(seconds[i], seconds[0]).map { max(0, $0 - $1) },
+        amount: Double(stream.steps / stepsPerUpdate), unit: "description")
+    ]
   }
 
   private static func scenario(_ stream: Stream, with additions: String) throws -> Scenario {
@@ -70,7 +87,7 @@ enum Loop {
         \(stream.text)
         warm-up: {rows: 2000}
         strategies: [incremental]
-        triggers: [{name: every, steps: 10}]
+        triggers: [{name: every, steps: \(stepsPerUpdate)}]
         evaluate: {every: 100000, holdout: 1}
         \(additions)
         """, file: "loop")

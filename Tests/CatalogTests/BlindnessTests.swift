@@ -93,7 +93,8 @@ private struct Disguised: DataStream {
       name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
       model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
       strategies: scenario.strategies, triggers: scenario.triggers,
-      evaluation: scenario.evaluation)
+      evaluation: scenario.evaluation, diagnosis: scenario.diagnosis,
+      validation: scenario.validation)
   }
 
   /// The run on the stream as it is, and told otherwise.
