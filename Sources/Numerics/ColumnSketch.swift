@@ -22,8 +22,7 @@ public struct ColumnSketch: Hashable, Sendable, Codable {
     precondition(matrix.columns == cuts.columns, "\(matrix.columns) columns for \(cuts.columns)")
     let (n, d) = (matrix.rows, matrix.columns)
     rows = n
-    low = Array(repeating: .infinity, count: d)
-    high = Array(repeating: -.infinity, count: d)
+    (low, high) = matrix.columnExtremes
     counts = Array(repeating: 0, count: (2 * ColumnCuts.count + 1) * d)
     sums = Array(repeating: 0, count: 3 * d)
     guard n > 0 else { return }
@@ -37,10 +36,9 @@ public struct ColumnSketch: Hashable, Sendable, Codable {
         let found = block.measure(cutValues)
         for lane in 0..<width {
           let j = start + lane
-          (low[j], high[j]) = (found.low[lane], found.high[lane])
-          for (k, sum) in [found.sizes, found.sums, found.squares].enumerated() {
-            sums[k * d + j] = sum[lane]
-          }
+          sums[j] = found.sizes[lane]
+          sums[d + j] = found.sums[lane]
+          sums[2 * d + j] = found.squares[lane]
           counts[j] = found.nonZero[lane]
         }
         for k in 0..<ColumnCuts.count {
@@ -143,7 +141,6 @@ private struct SketchBlock: ~Copyable {
 
   /// What the values are like, before any cuts.
   struct Found {
-    var low = SIMD8<Float>(), high = SIMD8<Float>()
     var nonZero = SIMD8<Int32>()
     var sizes = SIMD8<Double>(), sums = SIMD8<Double>(), squares = SIMD8<Double>()
   }
@@ -164,14 +161,11 @@ private struct SketchBlock: ~Copyable {
     let y = unsafe UnsafePointer(values.pointer)
     let middle = cuts[ColumnCuts.count / 2]
     var found = Found()
-    var low = unsafe Numerics.lanes(y, 0)
-    var (high, nonZero) = (low, SIMD8<Int32>())
+    var nonZero = SIMD8<Int32>()
     for first in Swift.stride(from: 0, to: rows, by: 32) {
       var (size, sum, square) = (SIMD8<Float>(), SIMD8<Float>(), SIMD8<Float>())
       for i in first..<min(first + 32, rows) {
         let x = unsafe Numerics.lanes(y, 8 * i)
-        low = choose(x .< low, x, low)
-        high = choose(high .< x, x, high)
         nonZero &-= minusOnes(x .!= 0)
         let difference = x - middle
         size += numbers(bits(x) & 0x7fff_ffff)
@@ -184,7 +178,7 @@ private struct SketchBlock: ~Copyable {
         found.squares[lane] += Double(square[lane])
       }
     }
-    (found.low, found.high, found.nonZero) = (low, high, nonZero)
+    found.nonZero = nonZero
     return found
   }
 

@@ -26,10 +26,3 @@ func numbers(_ x: SIMD8<UInt32>) -> SIMD8<Float> { unsafe unsafeBitCast(x, to: S
 func minusOnes(_ mask: SIMDMask<SIMD8<Int32>>) -> SIMD8<Int32> {
   unsafe unsafeBitCast(mask, to: SIMD8<Int32>.self)
 }
-
-/// `a` where the mask holds, else `b`.
-@inline(__always)
-func choose(_ mask: SIMDMask<SIMD8<Int32>>, _ a: SIMD8<Float>, _ b: SIMD8<Float>) -> SIMD8<Float> {
-  let m = unsafe unsafeBitCast(mask, to: SIMD8<UInt32>.self)
-  return numbers((bits(a) & m) | (bits(b) & ~m))
-}
