@@ -18,6 +18,13 @@ public protocol Diagnoser: Sendable, Checkpointable {
   mutating func updated(step: Int, using random: inout RandomStream)
   /// Describes what distinguishes the current rows from those of the regime before them.
   mutating func diagnose(step: Int, using random: inout RandomStream) throws -> Diagnosis
+  /// Operations its arithmetic has taken so far, by a model; part of the state.
+  var flops: Int { get }
+}
+
+extension Diagnoser {
+  /// Those that cost next to nothing.
+  public var flops: Int { 0 }
 }
 
 /// How the drifts of a scenario are described.

@@ -12,4 +12,11 @@ public enum DriftSignal: String, Hashable, Sendable, Codable {
 public protocol DriftDetector: Sendable, Checkpointable {
   /// Takes the next value. Throws ``InputError`` for a value outside the detector's domain.
   mutating func update(_ value: Double) throws -> DriftSignal
+  /// Operations that so many values take, by a model.
+  func flops(values: Int) -> Int
+}
+
+extension DriftDetector {
+  /// 16 a value: a few means and a bound.
+  public func flops(values: Int) -> Int { 16 * values }
 }

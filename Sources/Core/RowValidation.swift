@@ -2,10 +2,17 @@
 public protocol RowValidation: Sendable, Checkpointable {
   /// Bytes it keeps: rows to compare with, and rows in quarantine that may yet be released.
   var stateBytes: Int { get }
+  /// Operations its arithmetic has taken so far, by a model; part of the state.
+  var flops: Int { get }
   /// Takes the rows of the warm-up as what good rows look like.
   mutating func begin(_ reference: Examples, _ schema: Schema)
   /// Judges the rows that arrived in a step; called in every step with any.
   mutating func inspect(_ arrived: Examples) -> RowVerdict
+}
+
+extension RowValidation {
+  /// Checks that cost next to nothing.
+  public var flops: Int { 0 }
 }
 
 /// What became of the rows that arrived in a step.
@@ -32,7 +39,7 @@ public struct RowCheck: Hashable, Sendable, Codable {
   public let name: String
   /// The column that is furthest off, if it concerns one.
   public let column: String?
-  /// What was measured.
+  /// What was measured; of a check that passes it may be a bound of that.
   public let value: Double
   /// What is still allowed.
   public let threshold: Double

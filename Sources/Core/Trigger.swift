@@ -11,6 +11,8 @@ public protocol Trigger: Sendable, Checkpointable {
   mutating func decide(_ observation: Observation) throws -> Decision
   /// Told of every accepted update.
   mutating func updated(_ report: UpdateReport)
+  /// Operations its arithmetic has taken so far, by a model; part of the state.
+  var flops: Int { get }
 }
 
 extension Trigger {
@@ -22,6 +24,8 @@ extension Trigger {
   public mutating func reveal(_ drifts: [ClosedRange<Int>]) {}
   /// Most triggers keep nothing that an update changes.
   public mutating func updated(_ report: UpdateReport) {}
+  /// Most triggers cost next to nothing.
+  public var flops: Int { 0 }
 
   /// Refuses runs that it could not decide in as a part of a strategy, where nobody tells it of drifts.
   public func checkHeld(_ conditions: RunConditions) throws(SettingError) {

@@ -22,6 +22,9 @@ public protocol TwoSampleTest: Sendable {
   func compare(
     _ reference: Matrix<Double>, _ current: Matrix<Double>, using random: inout RandomStream
   ) throws -> TestResult
+  /// Operations that a comparison of samples [n, d] and [m, d] takes, by a model: one a comparison, sum or
+  /// product.
+  func flops(reference n: Int, current m: Int, columns d: Int) -> Int
 }
 
 extension TwoSampleTest {
@@ -29,6 +32,11 @@ extension TwoSampleTest {
   public var leastRows: Int { 1 }
   /// Most tests can give any p.
   public var leastP: Double { 0 }
+
+  /// d N ⌈log₂ N⌉ for N = n + m: most tests sort the columns.
+  public func flops(reference n: Int, current m: Int, columns d: Int) -> Int {
+    d * Operations.sorting(n + m)
+  }
 }
 
 /// What a two-sample test found.

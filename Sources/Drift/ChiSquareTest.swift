@@ -36,6 +36,11 @@ public struct ChiSquareTest: ColumnTest {
     return Distribution.chiSquaredUpperTail(x, degreesOfFreedom: Double(bins - 1))
   }
 
+  /// Sorts all for the different values and again for the quantiles, then finds a bin for each.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    2 * Operations.sorting(n + m) + (n + m) * Operations.logarithm(bins) + 16 * bins
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "chi-square", "counts of values or bins, Pearson's χ²",

@@ -65,6 +65,13 @@ public struct ClassifierTest: TwoSampleTest {
     return result
   }
 
+  /// For N = n + m rows of p columns, squares included: N p² of half the rows for the covariance, p³/3 to solve, N p
+  /// for the scores and 8 N p to standardize; and the ranks of the other half.
+  public func flops(reference n: Int, current m: Int, columns d: Int) -> Int {
+    let (total, p) = (n + m, squares ? 2 * d : d)
+    return total * p * p + p * p * p / 3 + 9 * total * p + Operations.sorting(total / 2)
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>(
     "classifier", "whether a classifier can tell the samples apart on held-out rows, AUC",

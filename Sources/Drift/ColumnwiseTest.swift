@@ -11,6 +11,8 @@ protocol ColumnTest: Sendable {
   func compare(
     _ reference: [Double], _ current: [Double], using random: inout RandomStream
   ) -> (statistic: Double, p: Double)
+  /// Operations that a comparison takes, by a model.
+  func flops(_ n: Int, _ m: Int) -> Int
 }
 
 extension ColumnTest {
@@ -27,6 +29,9 @@ struct ColumnwiseTest<Single: ColumnTest>: TwoSampleTest {
 
   var leastRows: Int { single.leastRows }
   var leastP: Double { single.leastP }
+
+  /// That of a column, d times.
+  func flops(reference n: Int, current m: Int, columns d: Int) -> Int { d * single.flops(n, m) }
 
   func compare(
     _ reference: Matrix<Double>, _ current: Matrix<Double>, using random: inout RandomStream

@@ -52,6 +52,11 @@ public struct CramerVonMisesTest: ColumnTest {
     return sum
   }
 
+  /// Sorts both and adds 6 a value.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    Operations.sorting(n) + Operations.sorting(m) + 6 * (n + m)
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "cvm", "mean squared difference of the distribution functions, Cramér–von Mises",

@@ -49,6 +49,12 @@ public struct JensenShannonTest: ColumnTest {
     return max(0, sum / 2)
   }
 
+  /// Sorts all twice and finds a bin for each; 2 a value and 12 a bin for each permutation.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    2 * Operations.sorting(n + m) + (n + m) * Operations.logarithm(bins)
+      + (1 + permutations.count) * (2 * (n + m) + 12 * bins)
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "jensen-shannon", "Jensen–Shannon distance of values or bins, permutation test",

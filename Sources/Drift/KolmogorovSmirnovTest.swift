@@ -19,14 +19,39 @@ public struct KolmogorovSmirnovTest: ColumnTest {
     _ reference: [Double], _ current: [Double], using random: inout RandomStream
   ) -> (statistic: Double, p: Double) {
     let (steps, scale) = KolmogorovSmirnov.steps(reference.sorted(), current.sorted())
-    let distance = Double(steps) / Double(scale)
-    let (n, m) = (reference.count, current.count)
-    if max(n, m) <= Self.exactLimit {
-      return (distance, KolmogorovSmirnov.tail(n, m, steps: steps))
-    }
+    return (
+      Double(steps) / Double(scale), Self.p(steps, of: scale, reference.count, current.count)
+    )
+  }
+
+  /// P(D ≥ steps / scale) for samples of n and m.
+  private static func p(_ steps: Int, of scale: Int, _ n: Int, _ m: Int) -> Double {
+    if max(n, m) <= exactLimit { return KolmogorovSmirnov.tail(n, m, steps: steps) }
     // Halves are rounded to even numbers, as scipy does.
     let size = (Double(n) * Double(m) / Double(n + m)).rounded(.toNearestOrEven)
-    return (distance, KolmogorovDistribution(size: Int(size)).upperTail(distance))
+    return KolmogorovDistribution(size: Int(size)).upperTail(Double(steps) / Double(scale))
+  }
+
+  /// The least p of columns of two samples: that of the greatest distance, the only one that is computed. At least
+  /// one column and row each.
+  static func leastP(_ columns: some Sequence<(reference: [Double], current: [Double])>) -> Double {
+    var most = (steps: 0, scale: 1, n: 1, m: 1)
+    for (reference, current) in columns {
+      let found = KolmogorovSmirnov.steps(reference.sorted(), current.sorted())
+      if found.steps >= most.steps {
+        most = (found.steps, found.scale, reference.count, current.count)
+      }
+    }
+    return p(most.steps, of: most.scale, most.n, most.m)
+  }
+
+  /// Sorts both, and for an exact p walks 5 n m min(1, 2 D) operations of the lattice, at the distance D = √(N/(n
+  /// m)) that chance makes, N = n + m.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    let sorting = Operations.sorting(n) + Operations.sorting(m) + 2 * (n + m)
+    if max(n, m) > Self.exactLimit { return sorting }
+    let cells = Double(n) * Double(m)
+    return sorting + Int(5 * min(cells, 2 * (cells * Double(n + m)).squareRoot()))
   }
 
   /// Its registry line.

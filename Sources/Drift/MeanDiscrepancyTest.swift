@@ -85,6 +85,15 @@ public struct MeanDiscrepancyTest: TwoSampleTest {
     return within / (n * (n - 1)) + other / (m * (m - 1)) - 2 * between / (n * m)
   }
 
+  /// N²/2 distances of 3 d each, sorted, and 4 for each kernel; a product of 2 N² for each permutation; N rows that
+  /// are compared.
+  public func flops(reference n: Int, current m: Int, columns d: Int) -> Int {
+    let total = min(n, maxRows) + min(m, maxRows)
+    let pairs = total * (total - 1) / 2
+    return pairs * (3 * d + 4) + Operations.sorting(pairs)
+      + 2 * (1 + permutations.count) * total * total
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>(
     "mmd", "maximum mean discrepancy of the rows, Gaussian kernel, permutation test",

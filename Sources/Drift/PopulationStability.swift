@@ -39,6 +39,11 @@ public struct PopulationStability: ColumnTest {
 
   private static func term(_ p: Double, _ q: Double) -> Double { (p - q) * Double.log(p / q) }
 
+  /// Sorts all for the different values and again for the quantiles, then finds a bin for each.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    2 * Operations.sorting(n + m) + (n + m) * Operations.logarithm(bins) + 16 * bins
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "psi", "population stability index of values or bins",

@@ -36,6 +36,11 @@ public struct WassersteinTest: ColumnTest {
     return (observed, permutations.p(of: observed, n, m, using: &random, distance))
   }
 
+  /// Sorts all; 5 a value and permutation.
+  func flops(_ n: Int, _ m: Int) -> Int {
+    Operations.sorting(n + m) + 5 * (1 + permutations.count) * (n + m)
+  }
+
   /// Its registry line.
   public static let entry = Entry<any TwoSampleTest>.columnwise(
     "wasserstein", "Wasserstein distance of the values, permutation test",

@@ -6,7 +6,7 @@ struct Window: Sendable, Codable {
   /// A ring from `oldest` on.
   private var ring: [Double] = []
   private var oldest = 0
-  private let capacity: Int
+  let capacity: Int
 
   /// An empty window for at most `capacity` ≥ 1 values.
   init(capacity: Int) {

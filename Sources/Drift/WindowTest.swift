@@ -70,6 +70,12 @@ public struct WindowTest: DriftDetector {
     return .drift
   }
 
+  /// A test at every `every`-th value.
+  public func flops(values: Int) -> Int {
+    values / every
+      * test.flops(reference: reference.capacity, current: current.capacity, columns: 1)
+  }
+
   private mutating func take(_ value: Double) {
     if slides {
       if let left = current.append(value) { reference.append(left) }

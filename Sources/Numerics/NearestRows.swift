@@ -140,9 +140,3 @@ private func squaredNorm(_ x: UnsafePointer<Float>, _ count: Int) -> Float {
   }
   return partial.sum() + rest
 }
-
-/// Eight neighbouring numbers.
-@inline(__always)
-private func lanes(_ x: UnsafePointer<Float>, _ i: Int) -> SIMD8<Float> {
-  unsafe UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Float>.self)
-}

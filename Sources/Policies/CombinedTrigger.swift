@@ -60,6 +60,8 @@ struct CombinedTrigger: Trigger {
     for i in members.indices { members[i].updated(report) }
   }
 
+  var flops: Int { members.reduce(0) { $0 + $1.flops } }
+
   func encode(to encoder: any Encoder) throws {
     try NestedState.write(needed, and: members, to: encoder)
   }

@@ -29,6 +29,8 @@ public struct ConfidenceTrigger: Trigger, Codable {
   private var (labelled, correct) = (0, 0)
   /// Confidences of the last rows served after them, oldest first.
   private var recent: [Float] = []
+  /// The greatest of k probabilities of each row, and a mean over the window a step.
+  public private(set) var flops = 0
 
   private struct Sums: Codable {
     var sum = 0.0
@@ -51,8 +53,10 @@ public struct ConfidenceTrigger: Trigger, Codable {
     if outputs.columns > 1 {
       for i in 0..<outputs.rows { take(outputs.row(i).max() ?? 0) }
     }
+    flops += outputs.rows * outputs.columns
     if recent.count > window { recent.removeFirst(recent.count - window) }
     guard recent.count == window else { return Decision(fires: false, signal: Self.signal) }
+    flops += window
     let confidence = recent.reduce(0) { $0 + Double($1) } / Double(window)
     let accuracy = labelled > 0 ? Double(correct) / Double(labelled) : reference.mean
     let move = confidence - reference.mean
@@ -72,7 +76,9 @@ public struct ConfidenceTrigger: Trigger, Codable {
 
   /// Begins again.
   public mutating func updated(_ report: UpdateReport) {
+    let spent = flops
     self = ConfidenceTrigger(window: window, band: band)
+    flops = spent
   }
 
   private static let signal = "estimated-accuracy"

@@ -26,8 +26,14 @@ public struct DetectorTrigger: Trigger {
   private let name: String
   private var detector: any DriftDetector
   private let heedsWarnings: Bool
-  /// Whether a candidate is being made ready, as far as it knows.
-  private var isPrepared = false
+  private var state = State()
+
+  private struct State: Codable {
+    /// Whether a candidate is being made ready, as far as it knows.
+    var isPrepared = false
+    /// Errors fed to the detector so far.
+    var values = 0
+  }
 
   init(_ name: String, _ detector: any DriftDetector, heedsWarnings: Bool = false) {
     self.name = name
@@ -38,6 +44,7 @@ public struct DetectorTrigger: Trigger {
   /// Feeds what arrived; throws what the detector throws.
   public mutating func decide(_ observation: Observation) throws -> Decision {
     let (alarms, last) = try detector.alarms(in: observation.outcomes)
+    state.values += observation.outcomes.count
     let preparation = heedsWarnings && alarms == 0 ? prepare(last) : nil
     return Decision(
       fires: alarms >= 1, signal: name, value: Double(alarms), threshold: 1,
@@ -46,13 +53,16 @@ public struct DetectorTrigger: Trigger {
 
   /// What becomes of a candidate after a step without an alarm that ended in a signal, if it had any.
   private mutating func prepare(_ last: DriftSignal?) -> Decision.Preparation? {
-    guard let last, (last == .warning) != isPrepared else { return nil }
-    isPrepared.toggle()
-    return isPrepared ? .begin : .giveUp
+    guard let last, (last == .warning) != state.isPrepared else { return nil }
+    state.isPrepared.toggle()
+    return state.isPrepared ? .begin : .giveUp
   }
 
   /// There is a new model: a candidate would be made ready afresh.
-  public mutating func updated(_ report: UpdateReport) { isPrepared = false }
+  public mutating func updated(_ report: UpdateReport) { state.isPrepared = false }
+
+  /// What the detector takes for the errors so far.
+  public var flops: Int { detector.flops(values: state.values) }
 
   /// Its registry line.
   public static let entry = Entry<any Trigger>(
@@ -74,16 +84,16 @@ public struct DetectorTrigger: Trigger {
       heedsWarnings: values[on] == Response.warning.rawValue)
   }
 
-  /// The detector's state.
+  /// What it knows, and the detector's state.
   public func encode(to encoder: any Encoder) throws {
-    try NestedState.write(isPrepared, and: [detector], to: encoder)
+    try NestedState.write(state, and: [detector], to: encoder)
   }
 
-  /// Restores the detector.
+  /// Restores both.
   public mutating func restore(from decoder: any Decoder) throws {
-    let (own, held) = try NestedState.read(Bool.self, from: decoder)
+    let (own, held) = try NestedState.read(State.self, from: decoder)
     try detector.restore(from: held[0])
-    isPrepared = own
+    state = own
   }
 }
 

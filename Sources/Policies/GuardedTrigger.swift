@@ -51,6 +51,8 @@ struct GuardedTrigger: Trigger {
     trigger.updated(report)
   }
 
+  var flops: Int { trigger.flops }
+
   /// Every guard that is set, as it stands.
   private func guards(_ observation: Observation) -> [Decision.GuardState] {
     var guards: [Decision.GuardState] = []

@@ -43,6 +43,7 @@ public struct InputDriftTrigger: Trigger {
   private struct State: Codable {
     var reference: Matrix<Double>?
     var current: Matrix<Double>?
+    var flops = 0
   }
 
   init(_ name: String, _ test: any TwoSampleTest, _ values: SettingValues) {
@@ -61,6 +62,8 @@ public struct InputDriftTrigger: Trigger {
     else { return hold }
     var random = observation.run.random.child("input-drift", observation.step)
     let p = try test.compare(expected, now, using: &random).p
+    state.flops += test.flops(
+      reference: expected.rows, current: now.rows, columns: now.columns)
     return Decision(
       fires: p <= level, signal: name, value: p, threshold: level, relation: .atMost,
       setting: Self.level.declaration.name, p: p, samples: [expected.rows, now.rows])
@@ -89,7 +92,10 @@ public struct InputDriftTrigger: Trigger {
   }
 
   /// The reference moves.
-  public mutating func updated(_ report: UpdateReport) { state = State() }
+  public mutating func updated(_ report: UpdateReport) { state = State(flops: state.flops) }
+
+  /// The tests so far.
+  public var flops: Int { state.flops }
 
   /// The two windows.
   public func encode(to encoder: any Encoder) throws { try state.encode(to: encoder) }

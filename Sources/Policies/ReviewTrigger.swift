@@ -32,6 +32,9 @@ public struct ReviewTrigger: Trigger {
   /// Whether the other one is.
   public var isClairvoyant: Bool { trigger.isClairvoyant }
 
+  /// Those of what it reviews.
+  public var flops: Int { trigger.flops }
+
   /// What the other one takes.
   public func check(_ conditions: RunConditions) throws(SettingError) {
     do { try trigger.check(conditions) } catch {

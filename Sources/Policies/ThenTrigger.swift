@@ -70,6 +70,9 @@ public struct ThenTrigger: Trigger {
     }
   }
 
+  /// Those of all.
+  public var flops: Int { members.reduce(0) { $0 + $1.flops } }
+
   /// How far it has come, and the states of its members.
   public func encode(to encoder: any Encoder) throws {
     try NestedState.write(reached, and: members, to: encoder)

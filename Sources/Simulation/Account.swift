@@ -16,6 +16,8 @@ struct Account {
   private var charged = Usage()
   /// What has added up since the version began to serve.
   private var period = Period()
+  /// Operations of what watches that have been written down.
+  private var watched = 0
   /// The names of the classes; none in regression.
   private let classes: [String]
   /// FLOP that the scenario's plain network takes for a row.
@@ -127,6 +129,14 @@ struct Account {
       point.entry(.storage, .versionsHeld, held, basis: .modelled),
     ]
     return (spent + errors(at: point)).compactMap(\.self)
+  }
+
+  /// What watches has taken, beyond what was written down before: checks of arriving rows, descriptions of drifts
+  /// and the trigger, so many operations in all so far.
+  mutating func monitoring(_ flops: [Int?], at point: LedgerPoint) -> LedgerEntry? {
+    let total = flops.reduce(0) { $0 + ($1 ?? 0) }
+    defer { watched = total }
+    return point.entry(.monitoring, .tests, total - watched, basis: .modelled)
   }
 
   private func errors(at point: LedgerPoint) -> [LedgerEntry?] {

@@ -30,6 +30,9 @@ struct DiagnosisWatch {
     delay = labels.law == .fixed ? labels.delay : nil
   }
 
+  /// Operations the descriptions have taken so far.
+  var flops: Int { diagnoser.flops }
+
   /// The warm-up's rows.
   mutating func start(_ rows: Examples) {
     var random = root.child("diagnosis-rows", -1)

@@ -19,6 +19,9 @@ struct Quarantine {
     }
   }
 
+  /// Operations the checks have taken so far.
+  var flops: Int { checks?.flops ?? 0 }
+
   /// The rows that may be trained on now, of those that arrived and of those in quarantine.
   mutating func admit(
     _ arrived: LabelQueue.Delivery, step: Int, into log: inout RunLog

@@ -1,3 +1,5 @@
+import Numerics
+
 /// One row of the benchmark: several timings of the same work.
 struct Measurement {
   /// Which workload, as in the table of peers: `product`, `step`, `W1`, …
@@ -13,22 +15,23 @@ struct Measurement {
   var flops: Double?
   /// Seconds that the matrix products alone take in the same run, by run.
   var productSeconds: [Double]?
-  /// Seconds a FLOP, as multiples of what the reference took in the same run.
+  /// Seconds a unit or a FLOP, as multiples of what the reference took in the same run.
   var relative: [Double]?
 
   static let header =
     "workload,case,unit,seconds_per_unit,units_per_second,fastest,slowest,runs,"
-    + "gflops,share_of_products,relative"
+    + "gflops,share_of_products,relative,relative_low,relative_high"
 
   /// The CSV row: medians; `share_of_products` is the median over runs of products ÷ whole, `relative` that of
-  /// time a FLOP ÷ the reference's.
+  /// time ÷ the reference's, between its quartiles.
   var row: String {
     let middle = median(seconds)
     let share = productSeconds.map { median(zip($0, seconds).map { $0 / $1 }) }
     let cells: [Double?] = [
       middle / amount, amount / middle, (seconds.min() ?? 0) / amount,
       (seconds.max() ?? 0) / amount, Double(seconds.count), flops.map { $0 / middle * 1e-9 }, share,
-      relative.map(median),
+      relative.map(median), relative.map { quantile($0, 0.25) },
+      relative.map { quantile($0, 0.75) },
     ]
     return "\(workload),\(name),\(unit)," + cells.map(format).joined(separator: ",")
   }
@@ -53,12 +56,11 @@ struct Measurement {
 }
 
 /// The middle of some numbers.
-func median(_ values: [Double]) -> Double {
-  let sorted = values.sorted()
-  guard let last = sorted.last else { return .nan }
-  let middle = sorted.count / 2
-  return sorted.count % 2 == 1
-    ? sorted[middle] : (sorted[middle - 1] + (middle < sorted.count ? sorted[middle] : last)) / 2
+func median(_ values: [Double]) -> Double { quantile(values, 0.5) }
+
+/// The q-quantile of some numbers.
+func quantile(_ values: [Double], _ q: Double) -> Double {
+  values.isEmpty ? .nan : values.sorted().quantileOfSorted(q)
 }
 
 /// Seconds that some work takes.

@@ -97,8 +97,9 @@ private struct Disguised: DataStream {
       name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
       model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
       strategies: scenario.strategies, triggers: scenario.triggers,
-      evaluation: scenario.evaluation, hardware: scenario.hardware,
-      stepSeconds: scenario.stepSeconds, costModel: scenario.costModel)
+      evaluation: scenario.evaluation, diagnosis: scenario.diagnosis, hardware: scenario.hardware,
+      stepSeconds: scenario.stepSeconds, costModel: scenario.costModel, gate: scenario.gate,
+      rollout: scenario.rollout, validation: scenario.validation, inFlight: scenario.inFlight)
   }
 
   /// The run on the stream as it is, and told otherwise.

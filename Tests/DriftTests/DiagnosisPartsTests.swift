@@ -123,3 +123,20 @@ import Testing
     #expect(ColumnOrigins.find(reference, rows([0, 1, 2], times: [3, 3, 3]))?.columns.count == 3)
   }
 }
+
+@Suite struct LeastPTests {
+  /// One p for all columns is the least of theirs, with ties, few values and unequal sizes too.
+  @Test(arguments: 0..<20) func isThatOfTheColumns(_ seed: Int) {
+    var random = RandomStream(seed: UInt64(seed))
+    let columns = (0..<4).map { j in
+      (
+        reference: (0..<(30 + seed)).map { _ in Double(random.integer(below: 9 + 40 * j)) },
+        current: (0..<30).map { _ in Double(random.integer(below: 9 + 40 * j) + seed / 5) }
+      )
+    }
+    let expected = columns.map {
+      KolmogorovSmirnovTest().compare($0.reference, $0.current, using: &random).p
+    }.min()
+    #expect(KolmogorovSmirnovTest.leastP(columns) == expected)
+  }
+}

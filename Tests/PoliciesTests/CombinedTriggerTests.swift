@@ -109,3 +109,29 @@ struct FiresAt: Trigger, Codable {
     }
   }
 }
+
+@Suite struct TriggerFlopsTests {
+  /// Takes so many operations a step.
+  private struct Costly: Trigger, Codable {
+    let each: Int
+    var flops = 0
+    mutating func decide(_ observation: Observation) -> Decision {
+      flops += each
+      return Decision(fires: true, signal: "costly")
+    }
+  }
+
+  /// Triggers that hold others are charged for all of them.
+  @Test func thoseOfMembersAddUp() throws {
+    let members: [any Trigger] = [Costly(each: 2), Costly(each: 5)]
+    var holders: [any Trigger] = [
+      CombinedTrigger(name: "any", members: members, needed: 1), ThenTrigger(members, within: 2),
+      GuardedTrigger(Costly(each: 7), ["cooldown": .integer(1)]),
+    ]
+    for i in holders.indices {
+      _ = try holders[i].decide(step())
+      #expect(holders[i].flops == 7)
+    }
+    #expect(NeverTrigger().flops == 0)
+  }
+}

@@ -15,6 +15,17 @@ import Testing
         confidences.enumerated().flatMap { $0 % 2 == 0 ? [$1, 1 - $1] : [1 - $1, $1] }))
   }
 
+  /// Two probabilities a row; four values more where the window is full.
+  @Test func whatIsCharged() throws {
+    var trigger = try make()
+    _ = try trigger.decide(step([1, 0.5, 1, 1]))
+    #expect(trigger.flops == 8)
+    _ = try trigger.decide(step([1, 0.5, 1, 1]))
+    #expect(trigger.flops == 20)
+    trigger.updated(update)
+    #expect(trigger.flops == 20)
+  }
+
   func make(band: Double = 0.125) throws -> any Trigger {
     try ConfidenceTrigger.entry.make(
       ["window": .integer(4), "band": .number(band)], OneDetector())

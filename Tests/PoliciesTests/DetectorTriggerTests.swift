@@ -19,6 +19,14 @@ import Testing
     #expect(decisions.allSatisfy { $0.signal == "some-detector" && $0.threshold == 1 })
   }
 
+  /// 16 operations an error or a right answer, unless the detector says otherwise.
+  @Test func valuesAreCharged() throws {
+    var trigger = try make([])
+    _ = try trigger.decide(step(0, right: [false, true]))
+    _ = try trigger.decide(step(1, right: [true]))
+    #expect(trigger.flops == 48)
+  }
+
   @Test func theDetectorGoesOnThroughUpdates() throws {
     var trigger = try make([3])
     _ = try trigger.decide(step(0, right: [false, false]))

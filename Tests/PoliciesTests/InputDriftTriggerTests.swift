@@ -71,6 +71,17 @@ private struct OneTest: Components {
     }
   }
 
+  /// Two tests of three rows against two, one before and one after an update; 5 ⌈log₂ 5⌉ a test, as told.
+  @Test func testsAreCharged() throws {
+    var trigger = try make(settings)
+    #expect(trigger.flops == 0)
+    for step in 0..<2 {
+      _ = try trigger.decide(self.step(step, [1, 2, 3, 0.5, 0.5]))
+      #expect(trigger.flops == 15 * (step + 1))
+      trigger.updated(update)
+    }
+  }
+
   @Test func testsEverySoManySteps() throws {
     var trigger = try make(settings.overridden(by: ["every": .integer(3)]))
     let seen = try (0..<8).map { try trigger.decide(step($0, [1, 2, 3, 0.5, 0.5])).value != nil }

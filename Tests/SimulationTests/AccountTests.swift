@@ -93,3 +93,40 @@ import Training
     #expect(amounts(log, .training, .backward).map { $0 / rows } == [80])
   }
 }
+
+/// Costs so many operations a step.
+private struct CostlyTrigger: Trigger, Codable {
+  let firing: Set<Int>
+  var flops = 0
+  mutating func decide(_ observation: Observation) -> Decision {
+    flops += 10
+    return Decision(fires: firing.contains(observation.step), signal: "costly")
+  }
+}
+
+/// Costs an operation a row.
+private struct CostlyValidation: RowValidation, Codable {
+  var flops = 0
+  var stateBytes: Int { 0 }
+  mutating func begin(_ reference: Examples, _ schema: Schema) { flops += 1000 }
+  mutating func inspect(_ arrived: Examples) -> RowVerdict {
+    flops += arrived.count
+    return RowVerdict(checks: [], trainable: arrived)
+  }
+}
+
+extension AccountTests {
+  /// 8 rows and a decision a step; versions serve steps 0…2, 3…6 and 7…9, the decision to update the last of each.
+  @Test func whatWatchesIsMonitoring() throws {
+    var plan = SimulatorRunTests.plan
+    plan.validation = ValidationPlan(label: "costly") { .checks(CostlyValidation()) }
+    plan.add(Incremental())
+    plan.add(CostlyTrigger(firing: [2, 6]))
+    let entries = try plan.firstLog().ledger.filter { $0.component == .monitoring }
+    #expect(entries.map(\.amount) == [1054, 72, 54])
+    #expect(entries.map(\.version) == [0, 1, 2] && entries.map(\.steps) == [3, 4, 3])
+    #expect(entries.allSatisfy { $0.quantity == "tests" && $0.basis == .modelled })
+    let unwatched = try SimulatorRunTests.plan.log(Incremental(), firingAt: [2, 6]).ledger
+    #expect(!unwatched.contains { $0.component == .monitoring })
+  }
+}

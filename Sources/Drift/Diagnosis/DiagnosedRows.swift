@@ -51,11 +51,31 @@ struct DiagnosedRows: Sendable, Codable {
     return result
   }
 
-  /// Lets the oldest rows go, and returns them.
-  mutating func removeFirst(_ k: Int) -> DiagnosedRows {
-    let first = gather(0..<k)
-    self = gather(k..<count)
-    return first
+  /// Rows in their order, copied as a whole.
+  subscript(range: Range<Int>) -> DiagnosedRows {
+    var result = DiagnosedRows(width: features.columns)
+    result.append(range, of: self)
+    return result
+  }
+
+  /// Appends rows of others.
+  mutating func append(_ range: Range<Int>, of other: DiagnosedRows) {
+    features.append(rows: range, of: other.features)
+    labels += other.labels[range]
+    steps += other.steps[range]
+    errors += other.errors[range]
+    versions += other.versions[range]
+  }
+
+  /// Appends rows of one step that one version answered, their labels and errors.
+  mutating func append(
+    _ rows: Matrix<Float>, labels: [Float], step: Int, errors: [Bool?], version: Int
+  ) {
+    features.append(rows: 0..<rows.rows, of: rows)
+    self.labels += labels
+    steps += repeatElement(step, count: rows.rows)
+    self.errors += errors
+    versions += repeatElement(version, count: rows.rows)
   }
 }
 
@@ -70,8 +90,10 @@ struct RowSample: Sendable, Codable {
   }
 
   /// Offers every row, each standing for so many.
-  mutating func offer(_ others: DiagnosedRows, using random: inout RandomStream) {
-    for i in 0..<others.count {
+  mutating func offer(
+    _ others: DiagnosedRows, _ range: Range<Int>, using random: inout RandomStream
+  ) {
+    for i in range {
       guard let place = sample.place(using: &random) else { continue }
       if place == rows.count {
         rows.append(i, of: others)
@@ -86,7 +108,12 @@ struct RowSample: Sendable, Codable {
 /// since the last description.
 struct RegimeRows: Sendable, Codable {
   private(set) var reference: RowSample
-  private(set) var current: DiagnosedRows
+  var current: DiagnosedRows { newest[gone..<newest.count] }
+  /// How many these are.
+  var currentCount: Int { newest.count - gone }
+  /// The newest rows behind some that are no longer among them, which go all at once when they are as many.
+  private var newest: DiagnosedRows
+  private var gone = 0
   private var between: RowSample
   /// Some rows of each of the latest steps, in order.
   private(set) var trail: DiagnosedRows
@@ -99,27 +126,30 @@ struct RegimeRows: Sendable, Codable {
     (self.width, self.window, self.capacity) = (width, window, capacity)
     reference = RowSample(width: width, capacity: capacity)
     between = RowSample(width: width, capacity: capacity)
-    current = DiagnosedRows(width: width)
+    newest = DiagnosedRows(width: width)
     trail = DiagnosedRows(width: width)
   }
 
   /// Takes rows of a step; those of the warm-up are reference.
   mutating func add(_ rows: DiagnosedRows, step: Int, using random: inout RandomStream) {
     guard rows.count > 0 else { return }
-    if step < 0 { return reference.offer(rows, using: &random) }
-    for i in 0..<rows.count { current.append(i, of: rows) }
-    if current.count > window {
-      between.offer(current.removeFirst(current.count - window), using: &random)
-    }
+    if step < 0 { return reference.offer(rows, 0..<rows.count, using: &random) }
+    newest.append(0..<rows.count, of: rows)
+    let first = max(gone, newest.count - window)
+    between.offer(newest, gone..<first, using: &random)
+    gone = first
+    if gone > window { (newest, gone) = (current, 0) }
     let stride = max(1, (rows.count + Self.trailRows - 1) / Self.trailRows)
     for i in Swift.stride(from: 0, to: rows.count, by: stride) { trail.append(i, of: rows) }
-    let old = trail.steps.count { $0 <= step - Self.trailSteps }
-    if old > trail.count / 2 { _ = trail.removeFirst(old) }
+    // Steps only grow: more than half are old if the middle one is.
+    if trail.steps[trail.count / 2] <= step - Self.trailSteps {
+      trail = trail[trail.steps.count { $0 <= step - Self.trailSteps }..<trail.count]
+    }
   }
 
   /// Nothing has changed: what came between is reference too.
   mutating func settle(using random: inout RandomStream) {
-    reference.offer(between.rows, using: &random)
+    reference.offer(between.rows, 0..<between.rows.count, using: &random)
     between = RowSample(width: width, capacity: capacity)
   }
 
@@ -131,6 +161,6 @@ struct RegimeRows: Sendable, Codable {
       if later.count >= leastRows { rows = current.gather(later) }
     }
     self = RegimeRows(width: width, window: window, capacity: capacity)
-    reference.offer(rows, using: &random)
+    reference.offer(rows, 0..<rows.count, using: &random)
   }
 }

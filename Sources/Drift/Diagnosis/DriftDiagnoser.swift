@@ -89,6 +89,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   /// Where the present regime began, and what was last said of it.
   var since = 0
   var last: Diagnosis?
+  /// What looking at rows and describing drifts has taken so far, by a model.
+  public private(set) var flops = 0
 
   /// Looks at rows of a schema.
   public init(_ schema: Schema, _ values: SettingValues = [:]) {
@@ -112,14 +114,15 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     inputs x: Matrix<Float>, step: Int, using random: inout RandomStream
   ) {
     guard x.rows > 0 else { return }
+    flops += InputQuality.flops(rows: x.rows, columns: x.columns)
     let found = quality.check(x, against: inputs.reference.rows.features)
     findings += found
     guard found.isEmpty else { return }
     if step < 0 { quality.learn(x) }
     var rows = DiagnosedRows(width: x.columns)
-    for i in 0..<x.rows {
-      rows.append(x.row(i), label: 0, step: step, error: nil, version: -1)
-    }
+    rows.append(
+      x, labels: Array(repeating: 0, count: x.rows), step: step,
+      errors: Array(repeating: nil, count: x.rows), version: -1)
     inputs.add(rows, step: step, using: &random)
   }
 
@@ -128,16 +131,17 @@ public struct DriftDiagnoser: Diagnoser, Codable {
     _ arrived: Examples, outcomes: [Outcome], servedBy version: Int?, step: Int,
     using random: inout RandomStream
   ) {
+    flops += InputQuality.flops(rows: arrived.count, columns: arrived.features.columns)
     guard arrived.count > 0,
       quality.check(arrived.features, against: inputs.reference.rows.features).isEmpty
     else { return }
     var rows = DiagnosedRows(width: arrived.features.columns)
     let isAnswered = outcomes.count == arrived.count && classes > 0
-    for i in 0..<arrived.count where arrived.labels[i].isFinite {
-      rows.append(
-        arrived.features.row(i), label: arrived.labels[i], step: step,
-        error: isAnswered ? !outcomes[i].isCorrect : nil, version: version ?? -1)
-    }
+    let usable = arrived.labels.indices.filter { arrived.labels[$0].isFinite }
+    rows.append(
+      usable.count == arrived.count ? arrived.features : arrived.features.gather(usable),
+      labels: usable.map { arrived.labels[$0] }, step: step,
+      errors: usable.map { isAnswered ? !outcomes[$0].isCorrect : nil }, version: version ?? -1)
     labelled.add(rows, step: step, using: &random)
   }
 
@@ -162,6 +166,7 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   ) throws -> Diagnosis {
     var comparison = Comparison(self, step: step)
     let diagnosis = try comparison.diagnosis(using: &random)
+    flops += comparison.flops
     findings.removeAll()
     last = diagnosis
     if diagnosis.kind == .none {

@@ -45,15 +45,17 @@ struct InputQuality: Sendable, Codable {
 
   /// Learns from rows that nothing is wrong with.
   mutating func learn(_ x: Matrix<Float>) {
-    for i in 0..<x.rows {
-      for (j, value) in x.row(i).enumerated() {
-        low[j] = min(low[j], value)
-        high[j] = max(high[j], value)
-      }
+    let found = x.columnExtremes
+    for j in low.indices {
+      low[j] = min(low[j], found.low[j])
+      high[j] = max(high[j], found.high[j])
     }
     rows += x.rows
     duplicates += Self.duplicates(in: x)
   }
+
+  /// 24 n d: finite numbers, extremes, and pairs of equal ones among about 40 rows.
+  static func flops(rows n: Int, columns d: Int) -> Int { 24 * n * d }
 
   private static func duplicates(in x: Matrix<Float>) -> Int {
     (1..<max(1, x.rows)).count { x.row($0) == x.row($0 - 1) }
@@ -62,8 +64,8 @@ struct InputQuality: Sendable, Codable {
   /// What is wrong with rows, held against what was learned and a sample of the reference.
   func check(_ x: Matrix<Float>, against sample: Matrix<Float>) -> [Finding] {
     var findings: [Finding] = []
-    let broken = low.indices.filter { j in (0..<x.rows).contains { !x[$0, j].isFinite } }
-    if !broken.isEmpty {
+    guard x.isFinite else {
+      let broken = low.indices.filter { j in (0..<x.rows).contains { !x[$0, j].isFinite } }
       let count = (0..<x.rows).count { i in !x.row(i).allSatisfy(\.isFinite) }
       findings.append(finding("not-finite", count, 0, broken, x))
       return findings
@@ -72,14 +74,17 @@ struct InputQuality: Sendable, Codable {
     var constant: [Int] = []
     var outside: [Int] = []
     var most = (constant: 0, outside: 0)
-    for j in low.indices {
-      let column = (0..<x.rows).map { x[$0, j] }
-      if let count = isConstant(column, j, sample) {
+    for j in x.columnsWithRepeats(atLeast: leastCount(of: x.rows, sample.rows)) {
+      if let count = isConstant((0..<x.rows).map { x[$0, j] }, j, sample) {
         constant.append(j)
         most.constant = max(most.constant, count)
       }
+    }
+    let found = x.columnExtremes
+    for j in low.indices {
       let span = high[j] - low[j]
-      let count = column.count { $0 < low[j] - span || $0 > high[j] + span }
+      if found.low[j] >= low[j] - span && found.high[j] <= high[j] + span { continue }
+      let count = (0..<x.rows).count { x[$0, j] < low[j] - span || x[$0, j] > high[j] + span }
       if Double(count) > Self.outsideShare * Double(x.rows) && span > 0 {
         outside.append(j)
         most.outside = max(most.outside, count)
@@ -107,6 +112,14 @@ struct InputQuality: Sendable, Codable {
     Finding(
       check: check, share: Double(count) / Double(x.rows), threshold: threshold, columns: columns,
       rows: x.rows)
+  }
+
+  /// The fewest rows of n that a value must fill to be beyond chance, in whatever share of the sample it had been.
+  private func leastCount(of n: Int, _ sampleRows: Int) -> Int {
+    let least = 1 / Double(sampleRows + 2)
+    return (3..<max(n, 4)).first {
+      Self.isBeyondChance($0, of: n, least, tests: low.count)
+    } ?? n
   }
 
   /// How often the most frequent value of a column occurs, where that is beyond chance.

@@ -25,6 +25,8 @@ struct StratifiedTest {
     var outcomes: [Int] = []
     var current = 0
     var counts: [Int] = []
+    /// Outcomes of the current rows, counted.
+    var observed: [Int] = []
     var weights: [Double] = []
   }
 
@@ -44,18 +46,18 @@ struct StratifiedTest {
     let groupOf = groupOf ?? Array(repeating: 0, count: count)
     let groupCount = (groupOf.max() ?? 0) + 1
     let used = pooled.indices.filter { Self.isTelling(pooled[$0]) }
-    func sums(_ counts: (Int) -> [Int]) -> [Double] {
-      var sums = Array(repeating: 0.0, count: groupCount)
-      for s in used { sums[groupOf[s]] += Self.chiSquare(counts(s), pooled[s]) }
-      return sums
-    }
-    let observed = sums { Self.observed($0, outcomes, strata, isCurrent, k) }
+    var observed = Array(repeating: 0.0, count: groupCount)
+    for s in used { observed[groupOf[s]] += Self.chiSquare(pooled[s].observed, pooled[s]) }
     let total = observed.reduce(0, +)
     var asGreat = 0
     var above = Array(repeating: 0.0, count: groupCount)
-    var work = pooled
+    var (work, drawn, counts) = (pooled.map(\.outcomes), observed, Array(repeating: 0, count: k))
     for _ in 0..<(used.isEmpty ? 0 : permutations) {
-      let drawn = sums { Self.draw(&work[$0], k, using: &random) }
+      for g in drawn.indices { drawn[g] = 0 }
+      for s in used {
+        Self.draw(pooled[s].current, of: &work[s], into: &counts, using: &random)
+        drawn[groupOf[s]] += Self.chiSquare(counts, pooled[s])
+      }
       if drawn.reduce(0, +) >= total - 1e-9 * total { asGreat += 1 }
       for g in drawn.indices {
         let margin = 1e-9 * observed[g]
@@ -79,12 +81,15 @@ struct StratifiedTest {
   private static func strata(
     _ outcomes: [Int], _ strata: [Int], _ count: Int, _ isCurrent: [Bool], _ k: Int
   ) -> [Stratum] {
-    var result = Array(
-      repeating: Stratum(counts: Array(repeating: 0, count: k)), count: count)
+    let zeros = Array(repeating: 0, count: k)
+    var result = Array(repeating: Stratum(counts: zeros, observed: zeros), count: count)
     for (i, s) in strata.enumerated() {
       result[s].outcomes.append(outcomes[i])
       result[s].counts[outcomes[i]] += 1
-      if isCurrent[i] { result[s].current += 1 }
+      if isCurrent[i] {
+        result[s].current += 1
+        result[s].observed[outcomes[i]] += 1
+      }
     }
     for s in result.indices {
       let (n, m) = (Double(result[s].outcomes.count), Double(result[s].current))
@@ -113,24 +118,18 @@ struct StratifiedTest {
     return sum
   }
 
-  private static func observed(
-    _ s: Int, _ outcomes: [Int], _ strata: [Int], _ isCurrent: [Bool], _ k: Int
-  ) -> [Int] {
-    var counts = Array(repeating: 0, count: k)
-    for i in outcomes.indices where strata[i] == s && isCurrent[i] { counts[outcomes[i]] += 1 }
-    return counts
-  }
-
-  /// The outcomes of m rows drawn without replacement, counted.
+  /// Counts the outcomes of m rows drawn without replacement.
   private static func draw(
-    _ stratum: inout Stratum, _ k: Int, using random: inout RandomStream
-  ) -> [Int] {
-    var counts = Array(repeating: 0, count: k)
-    let n = stratum.outcomes.count
-    for i in 0..<stratum.current {
-      stratum.outcomes.swapAt(i, i + random.integer(below: n - i))
-      counts[stratum.outcomes[i]] += 1
+    _ m: Int, of outcomes: inout [Int], into counts: inout [Int], using random: inout RandomStream
+  ) {
+    for j in counts.indices { counts[j] = 0 }
+    let n = outcomes.count
+    for i in 0..<m {
+      let place = i + random.integer(below: n - i)
+      let drawn = outcomes[place]
+      outcomes[place] = outcomes[i]
+      outcomes[i] = drawn
+      counts[drawn] += 1
     }
-    return counts
   }
 }

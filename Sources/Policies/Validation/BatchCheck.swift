@@ -78,9 +78,15 @@ enum BatchCheck: String, CaseIterable, Codable {
 
   /// What chance alone may add where the reference has too few batches to show it.
   func noise(_ batch: RowProfile, _ reference: RowProfile) -> Double {
-    guard self == .order, batch.rows > 0, reference.rows > 0 else { return 0 }
-    let perColumn = 1 / Double(batch.rows) + 1 / Double(reference.rows)
-    return 2 * Double(batch.associations.count) * perColumn
+    guard self == .order else { return 0 }
+    return Self.noise(
+      columns: batch.associations.count, rows: batch.rows, reference: reference.rows)
+  }
+
+  /// What chance adds to the order of columns: twice its mean.
+  static func noise(columns: Int, rows: Int, reference: Int) -> Double {
+    guard rows > 0, reference > 0 else { return 0 }
+    return 2 * Double(columns) * (1 / Double(rows) + 1 / Double(reference))
   }
 
   private static func worst(

@@ -5,14 +5,10 @@ struct BatchReference: Codable, Hashable {
   let pooled: RowProfile
   /// The median over its batches of what each check measures, in the order of ``BatchCheck``.
   let variation: [Double]
-  /// Share of rows whose levels the schema does not admit.
-  let tornShare: Double
 
   /// From at least one batch with rows.
   init(_ batches: [ProfiledRows], _ layout: ColumnLayout) {
     let pooled = RowProfile(merging: batches)
-    let torn = batches.reduce(0) { $0 + layout.tornShare($1.rows) * Double($1.rows.count) }
-    tornShare = torn / Double(max(pooled.rows, 1))
     let measured = batches.map { batch in
       var profile = batch.profile
       profile.look(at: pooled.focus, in: batch.rows)

@@ -23,30 +23,35 @@ struct ColumnLayout: Codable, Hashable {
     classCount = schema.classes.count
   }
 
-  /// Whether a row is finite numbers and a label that is a class, where there are classes.
-  func reads(_ row: ArraySlice<Float>, label: Float) -> Bool {
-    guard label.isFinite, row.allSatisfy(\.isFinite) else { return false }
+  /// Whether a label is a class, where there are classes.
+  private func reads(_ label: Float) -> Bool {
+    guard label.isFinite else { return false }
     return classCount == 0
       || (label == label.rounded() && label >= 0 && label < Float(classCount))
   }
 
-  /// Whether each nominal column of a row has one of its levels, or none.
-  private func hasLevels(_ row: ArraySlice<Float>) -> Bool {
-    zip(ranges, isNominal).allSatisfy { range, isNominal in
-      guard isNominal else { return true }
-      let levels = row.dropFirst(range.lowerBound).prefix(range.count)
-      return levels.allSatisfy { $0 == 0 || $0 == 1 } && levels.count { $0 == 1 } <= 1
-    }
-  }
-
-  /// The rows that can be read.
+  /// The rows that are finite numbers with a label that is a class, where there are classes.
   func readable(_ rows: Examples) -> [Int] {
-    (0..<rows.count).filter { reads(rows.features.row($0), label: rows.labels[$0]) }
+    if rows.features.isFinite && rows.labels.allSatisfy(reads) { return Array(0..<rows.count) }
+    return (0..<rows.count).filter {
+      reads(rows.labels[$0]) && rows.features.row($0).allSatisfy(\.isFinite)
+    }
   }
 
   /// The share of rows with a nominal column that has more than one level, or half of one.
   func tornShare(_ rows: Examples) -> Double {
-    let torn = (0..<rows.count).count { !hasLevels(rows.features.row($0)) }
+    let nominal = ranges.indices.filter { isNominal[$0] }.map { ranges[$0] }
+    if nominal.isEmpty { return 0 }
+    let torn = (0..<rows.count).count { i in
+      nominal.contains { range in
+        var levels = 0
+        for j in range {
+          let value = rows.features[i, j]
+          if value == 1 { levels += 1 } else if value != 0 { return true }
+        }
+        return levels > 1
+      }
+    }
     return Double(torn) / Double(max(rows.count, 1))
   }
 }

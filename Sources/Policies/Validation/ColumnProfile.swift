@@ -12,9 +12,11 @@ struct ColumnProfile: Codable, Hashable {
   let isNumber: Bool
   /// Mean absolute value of those that are not 0; `nil` without any.
   let scale: Double?
+  /// How many are not 0.
+  private let nonZero: Int
 
   /// Values kept: shares are then wrong by 1/1024 at most.
-  private static let capacity = 1024
+  static let capacity = 1024
 
   init(_ values: [Float]) {
     let values = values.sorted()
@@ -28,11 +30,30 @@ struct ColumnProfile: Codable, Hashable {
     modalShare = values.isEmpty ? 0 : Double(longest) / Double(values.count)
     isNumber = distinct > 2
     scale = count > 0 ? sum / Double(count) : nil
+    nonZero = count
     range = values.isEmpty ? nil : values[0]...values[values.count - 1]
-    sorted =
-      values.count <= Self.capacity
-      ? values
-      : (0..<Self.capacity).map { values[(2 * $0 + 1) * values.count / (2 * Self.capacity)] }
+    sorted = Self.thinned(values)
+  }
+
+  /// All values of several columns, as far as they were kept.
+  init(merging columns: [ColumnProfile]) {
+    // Runs in increasing order are sorted fast.
+    let kept = ColumnProfile(columns.flatMap(\.sorted))
+    (sorted, modalShare, isNumber) = (kept.sorted, kept.modalShare, kept.isNumber)
+    let ranges = columns.compactMap(\.range)
+    range = ranges.first.map { first in
+      ranges.reduce(first) {
+        min($0.lowerBound, $1.lowerBound)...max($0.upperBound, $1.upperBound)
+      }
+    }
+    nonZero = columns.reduce(0) { $0 + $1.nonZero }
+    let sum = columns.reduce(0) { $0 + ($1.scale ?? 0) * Double($1.nonZero) }
+    scale = nonZero > 0 ? sum / Double(nonZero) : nil
+  }
+
+  private static func thinned(_ values: [Float]) -> [Float] {
+    values.count <= capacity
+      ? values : (0..<capacity).map { values[(2 * $0 + 1) * values.count / (2 * capacity)] }
   }
 
   /// max_x |F(x) − G(x)| of the two empirical distribution functions (Kolmogorov–Smirnov), as far as values

@@ -27,11 +27,9 @@ struct RowProfile: Codable, Hashable {
     missing = layout.ranges.map { range in
       Double((0..<n).count { i in range.allSatisfy { rows.features[i, $0] == 0 } }) / count
     }
-    var shares = [Double](repeating: 0, count: layout.classCount)
-    if layout.classCount > 0 { for label in rows.labels { shares[Int(label)] += 1 / count } }
-    classShares = shares
-    duplicates = Self.duplicates(rows)
-    self.focus = focus ?? Self.mostFrequent(shares)
+    classShares = Self.shares(rows.labels, layout.classCount)
+    duplicates = rows.features.duplicateShare(labels: rows.labels)
+    self.focus = focus ?? Self.mostFrequent(classShares)
     associations = Association.correlations([rows], focus: self.focus)
   }
 
@@ -41,21 +39,12 @@ struct RowProfile: Codable, Hashable {
     let first = profiles[0]
     let rows = profiles.reduce(0) { $0 + $1.rows }
     self.rows = rows
-    // Runs in increasing order are sorted fast. Long ones have been thinned already.
     features = first.features.indices.map { j in
-      ColumnProfile(profiles.flatMap { $0.features[j].sorted })
+      ColumnProfile(merging: profiles.map { $0.features[j] })
     }
-    labels = ColumnProfile(profiles.flatMap(\.labels.sorted))
-    func mean(_ shares: (RowProfile) -> [Double]) -> [Double] {
-      var result = [Double](repeating: 0, count: shares(first).count)
-      for profile in profiles {
-        let weight = Double(profile.rows) / Double(max(rows, 1))
-        for (i, share) in shares(profile).enumerated() { result[i] += weight * share }
-      }
-      return result
-    }
-    missing = mean(\.missing)
-    classShares = mean(\.classShares)
+    labels = ColumnProfile(merging: profiles.map(\.labels))
+    missing = Self.mean(profiles.map { ($0.rows, $0.missing) })
+    classShares = Self.mean(profiles.map { ($0.rows, $0.classShares) })
     duplicates = profiles.map(\.duplicates).reduce(0, +) / Double(profiles.count)
     focus = Self.mostFrequent(classShares)
     associations = Association.correlations(batches.map(\.rows), focus: focus)
@@ -68,38 +57,34 @@ struct RowProfile: Codable, Hashable {
     associations = Association.correlations([rows], focus: focus)
   }
 
-  private static func mostFrequent(_ shares: [Double]) -> Int? {
-    shares.firstIndex(of: shares.max() ?? 0)
+  /// The share of each class.
+  static func shares(_ labels: [Float], _ classes: Int) -> [Double] {
+    var shares = [Double](repeating: 0, count: classes)
+    let each = 1 / Double(max(labels.count, 1))
+    if classes > 0 { for label in labels { shares[Int(label)] += each } }
+    return shares
   }
 
-  /// Rows are told apart by 64 bits mixed from theirs.
-  private static func duplicates(_ rows: Examples) -> Double {
-    var seen = Set<UInt64>(minimumCapacity: rows.count)
-    for i in 0..<rows.count {
-      var mixed: UInt64 = 0
-      func mix(_ value: Float) {
-        // −0 is 0; multiplier and shift of splitmix64 (Steele, Lea & Flood 2014).
-        mixed = (mixed ^ UInt64((value + 0).bitPattern)) &* 0xbf58_476d_1ce4_e5b9
-        mixed ^= mixed >> 29
-        mixed &+= 0x9e37_79b9_7f4a_7c15
-      }
-      for value in rows.features.row(i) { mix(value) }
-      mix(rows.labels[i])
-      seen.insert(mixed)
+  /// Shares of several batches together, each as many times as it has rows.
+  static func mean(_ batches: [(rows: Int, shares: [Double])]) -> [Double] {
+    let rows = batches.reduce(0) { $0 + $1.rows }
+    var result = [Double](repeating: 0, count: batches.first?.shares.count ?? 0)
+    for batch in batches {
+      let weight = Double(batch.rows) / Double(max(rows, 1))
+      for (i, share) in batch.shares.enumerated() { result[i] += weight * share }
     }
-    return 1 - Double(seen.count) / Double(max(rows.count, 1))
+    return result
+  }
+
+  static func mostFrequent(_ shares: [Double]) -> Int? {
+    shares.firstIndex(of: shares.max() ?? 0)
   }
 }
 
 /// Rows, and what they look like.
 struct ProfiledRows: Codable, Hashable {
   let rows: Examples
-  var profile: RowProfile
-
-  init(_ rows: Examples, _ layout: ColumnLayout) {
-    self.rows = rows
-    profile = RowProfile(rows, layout)
-  }
+  let profile: RowProfile
 
   init(_ rows: Examples, _ profile: RowProfile) {
     self.rows = rows
