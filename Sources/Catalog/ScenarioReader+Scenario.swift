@@ -13,7 +13,7 @@ extension ScenarioReader {
   private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
       "name", "seeds", "baseline", "budget", "columns", "hardware", "step-seconds",
-      "model-scale",
+      "model-scale", "decisions",
     ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
@@ -46,7 +46,8 @@ extension ScenarioReader {
     let columns = columns(top, evaluation)
     let pricing = pricing(top, classes: stream?.schema.classes)
     let policies = policies(root)
-    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
+    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing,
+      let decisions = top[ScenarioKeys.decisions].flatMap(DecisionPlan.init)
     else { return nil }
     return Scenario(
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
@@ -56,7 +57,8 @@ extension ScenarioReader {
       columns: columns, hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
       costModel: pricing.prices == nil ? nil : pricing,
       modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale),
-      gate: policies.gate, rollout: policies.rollout, validation: policies.validation)
+      gate: policies.gate, rollout: policies.rollout, validation: policies.validation,
+      decisions: decisions)
   }
 
   /// How long the warm-up is.

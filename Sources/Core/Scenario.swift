@@ -45,6 +45,8 @@ public struct Scenario: Sendable {
   public let rollout: RolloutPlan?
   /// What checks labelled rows before training; `nil` trains on all.
   public let validation: ValidationPlan?
+  /// Which decisions are recorded.
+  public let decisions: DecisionPlan
 
   /// A checked comparison.
   public init(
@@ -54,7 +56,8 @@ public struct Scenario: Sendable {
     baseline: String? = nil, budget: Budget? = nil, diagnosis: DiagnosisPlan? = nil,
     columns: [String] = [], hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
     costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil,
-    gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil
+    gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil,
+    decisions: DecisionPlan = .updates
   ) {
     self.name = name
     self.text = text
@@ -73,6 +76,7 @@ public struct Scenario: Sendable {
     (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
     self.modelScale = modelScale
     (self.gate, self.rollout, self.validation) = (gate, rollout, validation)
+    self.decisions = decisions
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

@@ -21,7 +21,9 @@ public struct DetectorTrigger: Trigger {
   /// Feeds what arrived; throws what the detector throws.
   public mutating func decide(_ observation: Observation) throws -> Decision {
     let alarms = try detector.alarms(in: observation.outcomes)
-    return Decision(fires: alarms >= 1, signal: name, value: Double(alarms), threshold: 1)
+    return Decision(
+      fires: alarms >= 1, signal: name, value: Double(alarms), threshold: 1,
+      samples: [observation.outcomes.count])
   }
 
   /// Its registry line.

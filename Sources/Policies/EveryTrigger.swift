@@ -14,7 +14,8 @@ public struct EveryTrigger: Trigger, Codable {
   public func decide(_ observation: Observation) -> Decision {
     let since = observation.step % steps + 1
     return Decision(
-      fires: since == steps, signal: "steps", value: Double(since), threshold: Double(steps))
+      fires: since == steps, signal: "steps", value: Double(since), threshold: Double(steps),
+      setting: Self.steps.declaration.name)
   }
 
   /// Its registry line.

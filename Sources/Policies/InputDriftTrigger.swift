@@ -43,10 +43,16 @@ public struct InputDriftTrigger: Trigger {
     take(observation.inputs)
     guard (observation.step + 1) % every == 0, let expected = state.reference,
       let now = state.current, now.rows == current
-    else { return Decision(fires: false, signal: name, threshold: level) }
+    else { return decision(nil) }
     var random = observation.run.random.child("input-drift", observation.step)
-    let p = try test.compare(expected, now, using: &random).p
-    return Decision(fires: p < level, signal: name, value: p, threshold: level)
+    return decision(try test.compare(expected, now, using: &random).p)
+  }
+
+  private func decision(_ p: Double?) -> Decision {
+    Decision(
+      fires: p.map { $0 < level } ?? false, signal: name, value: p, threshold: level,
+      relation: .below, setting: Self.level.declaration.name, p: p,
+      samples: [state.reference?.rows ?? 0, state.current?.rows ?? 0])
   }
 
   /// Fills the reference, then the current window, whose oldest rows make room.

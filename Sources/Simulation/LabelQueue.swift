@@ -11,6 +11,8 @@ struct LabelQueue {
     var corrupted: [Bool]
     /// Every labelled row's label against its prediction.
     var outcomes: [Outcome]
+    /// The last step that the rows are of.
+    var through: Int
   }
 
   private let plan: LabelPlan
@@ -21,6 +23,8 @@ struct LabelQueue {
   private let hasGroups: Bool
   /// What arrives at each step to come.
   private var waiting: [Int: Delivery] = [:]
+  /// The last step of which labels have arrived; `nil` before any have.
+  private(set) var through: Int?
 
   /// Throws ``SettingError`` where the named class is none of the stream's.
   init(_ plan: LabelPlan, _ schema: Schema) throws(SettingError) {
@@ -45,9 +49,12 @@ struct LabelQueue {
       let corrupted = batch.isCorrupted.indices.filter { !batch.isHeldOut[$0] }
         .map { batch.isCorrupted[$0] }
       put(
-        Delivery(examples: rows, corrupted: corrupted, outcomes: outcomes), at: step + plan.delay)
+        Delivery(examples: rows, corrupted: corrupted, outcomes: outcomes, through: step),
+        at: step + plan.delay)
     }
-    return waiting.removeValue(forKey: step)
+    let arrived = waiting.removeValue(forKey: step)
+    if let arrived, !arrived.outcomes.isEmpty { through = max(through ?? 0, arrived.through) }
+    return arrived
   }
 
   /// The rows whose label will ever arrive; `nil` for all of them, after the same delay.
@@ -74,7 +81,7 @@ struct LabelQueue {
       put(
         Delivery(
           examples: examples.gather(trainable), corrupted: trainable.map { batch.isCorrupted[$0] },
-          outcomes: due.map { outcomes[$0] }),
+          outcomes: due.map { outcomes[$0] }, through: step),
         at: step + delay)
     }
   }
@@ -93,6 +100,7 @@ struct LabelQueue {
     earlier.examples.append(delivery.examples)
     earlier.corrupted += delivery.corrupted
     earlier.outcomes += delivery.outcomes
+    if !delivery.outcomes.isEmpty { earlier.through = delivery.through }
     waiting[step] = earlier
   }
 }

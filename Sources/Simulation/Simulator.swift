@@ -318,8 +318,13 @@ public struct Simulator: ~Copyable {
   }
 
   private mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
+    let isKept = scenario.decisions.keeps(decision, action: action)
     log.record(
-      DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
+      DecisionRecord(
+        step: step, decision: decision, action: action, window: NewRows(seen.newRows),
+        known: Known(
+          labelsThrough: labels.through, modelAge: seen.modelAge, version: seen.updates),
+        inputs: isKept ? seen.fingerprint : nil))
   }
 
   private var point: LedgerPoint { LedgerPoint(step: step, version: version) }

@@ -46,7 +46,8 @@ struct Plan {
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,
       evaluation: EvaluationPlan(
         every: every, holdout: holdout, window: 10, robustness: robustness, edits: edits),
-      budget: budget, diagnosis: diagnosis, validation: validation)
+      budget: budget, diagnosis: diagnosis, validation: validation,
+      decisions: .all)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {
