@@ -1,12 +1,13 @@
 /// A 64-bit fingerprint of a sequence of values: equal content has equal ones; it protects against nobody.
 ///
-/// A state h takes in words of 8 bytes one by one, h ← rotl(h ⊕ word, 29) · φ with φ = ⌊2⁶⁴ (√5 − 1)/2⌋, an odd
-/// number: a bijection of h for a given word and of the word for a given h, so that a change within one word
-/// always changes the fingerprint, and the order of words counts. Long blocks go through eight states of their own
-/// at once, each over every eighth word, which then are taken in as words; a last word is filled up with zeros, and the
-/// number of bytes is taken in behind them, so that content cut elsewhere differs. The end mixes the bits as in
-/// MurmurHash3 (Appleby 2011). Words are read as little-endian: the same on every machine. Numbers count by their
-/// bits: 0 and −0 differ.
+/// A state h takes in words of 8 bytes one by one: x = h ⊕ word, h ← (x ⊕ ⌊x / 2²⁹⌋) · φ mod 2⁶⁴, with the odd number
+/// φ = ⌊2⁶⁴ (√5 − 1)/2⌋. That is a bijection of h for a given word and of the word for a given h, so that a change
+/// within one word always changes the fingerprint, and the order of words counts; the shift keeps a high bit from
+/// going on as a single bit, which another could undo. Long blocks go through eight states of their own at once, each
+/// over every eighth word, which then are taken in as words; a last word is filled up with zeros, and the number of
+/// bytes is taken in behind them, so that content cut elsewhere differs. The end mixes the bits as in MurmurHash3
+/// (Appleby 2011). Words are read as little-endian: the same on every machine. Numbers count by their bits: 0 and −0
+/// differ.
 public struct Fingerprint: Hashable, Sendable {
   private static let factor: UInt64 = 0x9e37_79b9_7f4a_7c15
 
@@ -46,7 +47,7 @@ public struct Fingerprint: Hashable, Sendable {
   @inline(__always)
   private static func mix(_ state: UInt64, _ word: UInt64) -> UInt64 {
     let x = state ^ word
-    return ((x << 29) | (x >> 35)) &* factor
+    return (x ^ (x >> 29)) &* factor
   }
 
   /// Takes in bytes and their number.

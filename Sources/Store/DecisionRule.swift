@@ -63,6 +63,7 @@ enum DecisionRule {
     guard let value = decision.value, let threshold = decision.threshold else {
       return decision.signal == "always" ? "it updates always" : "\(decision.signal) fired"
     }
+    guard value.isFinite else { return "\(decision.signal) is not finite" }
     return "\(signal(decision)) \(number(value)) \(decision.relation.rawValue) \(number(threshold))"
   }
 

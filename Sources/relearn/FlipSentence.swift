@@ -14,7 +14,7 @@ struct FlipSentence {
     let joined = changes.joined(separator: " and ")
     let together = changes.count > 1 ? " together" : ""
     var text = "\(joined)\(together) would have \(turned)."
-    if let other = flip.or { text += " Or else: \(words(other, of: nil))." }
+    if let other = flip.or { text += " Or else: \(words(other, of: nil, isNumber: true))." }
     return text.prefix(1).uppercased() + text.dropFirst()
   }
 
@@ -27,11 +27,19 @@ struct FlipSentence {
   }
 
   /// `a threshold above 0.07`, `a cooldown below 2`.
-  private func words(_ change: StoredDecision.Flip.Change, of signal: String?) -> String {
+  private func words(
+    _ change: StoredDecision.Flip.Change, of signal: String?, isNumber: Bool = false
+  ) -> String {
     let bound = DecisionSentences.number(change.bound)
     let side =
       change.included ? "of at \(change.side == "above" ? "least" : "most")" : change.side
-    if change.guard { return "a \(change.setting) \(side) \(bound)" }
+    // A guard goes by its setting, and so does the number of members that must fire.
+    let isSignal = record.signals.contains {
+      ($0.signal, $0.setting) == (change.signal, change.setting)
+    }
+    if change.guard || isNumber || !isSignal {
+      return "a \(change.setting) \(side) \(bound)"
+    }
     let owner = signal.map { " of \($0)" } ?? ""
     let origin = change.setting == "threshold" ? "" : " (set by \(change.setting))"
     return "a threshold\(owner) \(side) \(bound)\(origin)"

@@ -2,6 +2,7 @@ import Catalog
 import Core
 import Numerics
 import Simulation
+import Store
 import Testing
 
 /// The same rows, told differently: every truth that no production system sees is another one, and so is every
@@ -79,6 +80,7 @@ private struct Disguised: DataStream {
       strategies: [\(strategy)]
       triggers: [\(trigger)]
       evaluate: {every: 10, holdout: 20}
+      decisions: all
       """
     return try catalog.scenario(text: text, file: "blind.yaml")
   }
@@ -93,7 +95,8 @@ private struct Disguised: DataStream {
       name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
       model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
       strategies: scenario.strategies, triggers: scenario.triggers,
-      evaluation: scenario.evaluation)
+      evaluation: scenario.evaluation, diagnosis: scenario.diagnosis,
+      decisions: scenario.decisions)
   }
 
   /// The run on the stream as it is, and told otherwise.
@@ -108,6 +111,19 @@ private struct Disguised: DataStream {
     let end = changed + delay
     #expect(Conduct(seen, until: end) == Conduct(told, until: end))
     #expect(seen.steps[changed...] != told.steps[changed...])
+    // Records say what the trigger saw, by its fingerprint: nothing of the truth is in it.
+    #expect(seen.decisions.allSatisfy { $0.inputs != nil })
+    for (ours, theirs) in zip(seen.decisions, told.decisions) {
+      #expect((ours.inputs == theirs.inputs) == (ours.step < end), "step \(ours.step)")
+    }
+    #expect(lines(seen, until: end) == lines(told, until: end))
+  }
+
+  /// The lines of `decisions.jsonl` before a step.
+  private static func lines(_ log: RunLog, until end: Int) -> [Substring] {
+    let run = RunResult(strategy: "s", trigger: "t", seed: 1, log: log, wallSeconds: 0)
+    let text = JSONLines.decisions(of: [run], scenario: "blind", text: "", plan: .all)
+    return Array(text.split(separator: "\n").prefix(end))
   }
 
   @Test(
