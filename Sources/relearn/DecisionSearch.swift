@@ -87,7 +87,8 @@ struct DecisionSearch {
     ].compactMap { $0?.description }
     let isAll = left.contains { $0.record.result == .held }
     let remedy =
-      isAll ? "" : "; only updates, made or prevented, are recorded without decisions: all"
+      isAll
+      ? "" : "; only updates, made or prevented, are recorded; decisions: all records every step"
     return InputError(
       file: file, key: "step",
       "no decision of step \(step); the nearest recorded: \(nearest.joined(separator: " and "))"
