@@ -3,9 +3,6 @@ import Store
 
 /// Which of a run's decisions a person asks about.
 struct DecisionSearch {
-  /// A decision and its line in the file.
-  typealias Found = (record: StoredDecision, text: String)
-
   /// A step, or the first or last update.
   enum Step: Equatable {
     case at(Int)
@@ -29,7 +26,7 @@ struct DecisionSearch {
 
   /// The decisions asked about, one of each strategy and trigger that has one, all of one seed. Throws
   /// ``InputError`` where there are none, with what there is.
-  func find(in all: [Found], file: String) throws(InputError) -> [Found] {
+  func find(in all: [DecisionLine], file: String) throws(InputError) -> [DecisionLine] {
     guard !all.isEmpty else {
       throw InputError(file: file, "no decision was recorded: no update was made or prevented")
     }
@@ -38,9 +35,9 @@ struct DecisionSearch {
       left = try Self.named(strategy, "strategy", in: left, \.strategy, file)
     }
     if let trigger { left = try Self.named(trigger, "trigger", in: left, \.trigger, file) }
-    let seeds = Self.distinct(left.map { $0.record.seed.description })
+    let seeds = Self.distinct(left.map { $0.seed.description })
     let chosen = seed.map(\.description) ?? seeds[0]
-    left = left.filter { $0.record.seed.description == chosen }
+    left = left.filter { $0.seed.description == chosen }
     guard !left.isEmpty else {
       throw InputError(
         file: file, key: "seed", "\(chosen) has no decision; allowed: \(NameList.text(seeds))")
@@ -51,20 +48,20 @@ struct DecisionSearch {
   }
 
   private static func named(
-    _ name: String, _ key: String, in all: [Found],
-    _ path: KeyPath<StoredDecision, String>, _ file: String
-  ) throws(InputError) -> [Found] {
-    let found = all.filter { $0.record[keyPath: path] == name }
+    _ name: String, _ key: String, in all: [DecisionLine],
+    _ path: KeyPath<DecisionLine, String>, _ file: String
+  ) throws(InputError) -> [DecisionLine] {
+    let found = all.filter { $0[keyPath: path] == name }
     if !found.isEmpty { return found }
-    let names = distinct(all.map { $0.record[keyPath: path] })
+    let names = distinct(all.map { $0[keyPath: path] })
     let hint = Spelling.nearest(to: name, among: names).map { " did you mean \($0)?" } ?? ""
     throw InputError(
       file: file, key: key, "\(name) has no decision;\(hint) allowed: \(NameList.text(names))")
   }
 
-  private func matches(in left: [Found]) -> [Found] {
-    if case .at(let step) = step { return left.filter { $0.record.step == step } }
-    let updates = left.filter { [.updated, .diverged].contains($0.record.result) }
+  private func matches(in left: [DecisionLine]) -> [DecisionLine] {
+    if case .at(let step) = step { return left.filter { $0.step == step } }
+    let updates = left.filter { [.updated, .diverged].contains($0.result) }
     let ordered = step == .last ? updates.reversed() : updates
     let chosen = Self.distinct(ordered.map(Self.pair)).compactMap { pair in
       ordered.first { Self.pair($0) == pair }
@@ -72,20 +69,20 @@ struct DecisionSearch {
     return step == .last ? chosen.reversed() : chosen
   }
 
-  private static func pair(_ found: Found) -> String {
-    "\(found.record.strategy)\u{0}\(found.record.trigger)"
+  private static func pair(_ found: DecisionLine) -> String {
+    "\(found.strategy)\u{0}\(found.trigger)"
   }
 
   /// Which steps there are.
-  private func missing(in left: [Found], _ file: String) -> InputError {
+  private func missing(in left: [DecisionLine], _ file: String) -> InputError {
     guard case .at(let step) = step else {
       return InputError(file: file, key: "step", "there was no update")
     }
-    let steps = left.map(\.record.step)
+    let steps = left.map(\.step)
     let nearest = [
       steps.filter { $0 < step }.max(), steps.filter { $0 > step }.min(),
     ].compactMap { $0?.description }
-    let isAll = left.contains { $0.record.result == .held }
+    let isAll = left.contains { $0.result == .held }
     let remedy =
       isAll
       ? "" : "; only updates, made or prevented, are recorded; decisions: all records every step"

@@ -56,9 +56,9 @@ struct WhyCommand: ParsableCommand {
       print(found.map(\.text).joined(separator: "\n"))
     } else if found.count == 1 {
       let outcomes = try folder.outcomes()
-      print(Self.text(found[0].record, outcomes))
+      print(Self.text(try found[0].record(), outcomes))
     } else {
-      print(Self.overview(found.map(\.record)))
+      print(Self.overview(try found.map { try $0.record() }))
     }
   }
 

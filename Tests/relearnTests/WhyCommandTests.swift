@@ -262,6 +262,10 @@ import Testing
       let result = try told("run", "40", file: file)
       #expect(result.status == 65 && result.error.contains(words), "\(result.error)")
     }
+    // What is not asked for is not looked at: files of all decisions are long.
+    let other = Self.hold + Self.guarded.replacing(#""known""#, with: #""unknown""#)
+    #expect(try told("run", "40", file: other).status == 0)
+    #expect(try told("run", "55", file: other).error.contains("jsonl:2: damaged"))
     let result = try told("run", "55", outcomes: "[]\n")
     #expect(result.status == 65 && result.error.contains("outcomes.jsonl:1: damaged"))
   }
