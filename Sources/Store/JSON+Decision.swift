@@ -137,7 +137,7 @@ extension Decision {
 
   /// The guard of money or means, its own or a member's, that was asked.
   fileprivate var budget: GuardState? {
-    guards.first { $0.name == "budget" } ?? members.lazy.compactMap(\.budget).first
+    guards.first { $0.name.hasPrefix("budget") } ?? members.lazy.compactMap(\.budget).first
   }
 }
 

@@ -26,18 +26,20 @@ struct FlipSentence {
     }
   }
 
-  /// `a threshold above 0.07`, `a cooldown below 2`.
+  /// `a threshold above 0.07`, `a limit of cooldown below 2`.
   private func words(
     _ change: StoredDecision.Flip.Change, of signal: String?, isNumber: Bool = false
   ) -> String {
     let bound = DecisionSentences.number(change.bound)
     let side =
       change.included ? "of at \(change.side == "above" ? "least" : "most")" : change.side
-    // A guard goes by its setting, and so does the number of members that must fire.
+    // The limit of a budget may be a share of it.
+    if change.guard { return "a limit of \(change.setting) \(side) \(bound)" }
+    // The number of members that must fire goes by its setting.
     let isSignal = record.signals.contains {
       ($0.signal, $0.setting) == (change.signal, change.setting)
     }
-    if change.guard || isNumber || !isSignal {
+    if isNumber || !isSignal {
       return "a \(change.setting) \(side) \(bound)"
     }
     let owner = signal.map { " of \($0)" } ?? ""

@@ -157,8 +157,8 @@ import Testing
         mine, step 55: incremental under below, seed 1
 
         It held: the trigger would have fired, but cooldown held it back. What it looked
-        at: accuracy stood at 0.655 from 200 rows, below the threshold 0.7. A cooldown
-        below 3 would have let it pass.
+        at: accuracy stood at 0.655 from 200 rows, below the threshold 0.7. A limit of
+        cooldown below 3 would have let it pass.
 
         Guards: cooldown held it back (3 with a limit of 5).
 
