@@ -88,7 +88,7 @@ let package = Package(
     tests("System", ["System"]),
     tests("Numerics", ["Numerics", "System"]),
     tests("Training", ["Training", "Numerics", "TestSupport"]),
-    tests("Core", ["Core"]),
+    tests("Core", ["Core", "Numerics"]),
     tests("Streams", ["Streams", "Core", "Numerics", "System", "TestSupport"]),
     tests("Drift", ["Drift", "Core", "Numerics", "TestSupport"]),
     tests("Strategies", ["Strategies", "Core", "Training", "Numerics", "TestSupport"]),

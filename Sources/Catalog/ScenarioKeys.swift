@@ -11,7 +11,7 @@ public enum ScenarioKeys {
     gate, rollout, InFlightKeys.inFlight, evaluate, baseline.declaration, BudgetKeys.budget,
     DiagnosisKeys.diagnosis,
     ColumnKeys.columns.declaration, HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration,
-    PriceKeys.prices, ModelScaleKeys.scale.declaration,
+    PriceKeys.prices, ModelScaleKeys.scale.declaration, decisions.declaration,
   ]
 
   /// The scenario itself, described like a registered thing.
@@ -85,6 +85,9 @@ public enum ScenarioKeys {
     "evaluate", .group(EvaluationKeys.all), "how the deployed model is examined")
   static let baseline = Setting.optionalText(
     "baseline", "label of the strategy that paired differences are taken against")
+  static let decisions = Setting.choice(
+    "decisions", of: DecisionPlan.allCases.map(\.rawValue), default: DecisionPlan.updates.rawValue,
+    "which decisions are recorded: those of updates, made or prevented, or of all steps")
 
   static let warmUpRows = Setting.integer(
     "rows", in: .closed(0, 1e8), default: 1000,

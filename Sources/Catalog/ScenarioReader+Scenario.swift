@@ -13,7 +13,7 @@ extension ScenarioReader {
   private mutating func scenario(_ root: Field, text: String) -> Scenario? {
     let structured = Set(ScenarioKeys.all.map(\.name)).subtracting([
       "name", "seeds", "baseline", "budget", "columns", "hardware", "step-seconds",
-      "model-scale",
+      "model-scale", "decisions",
     ])
     guard let top = section(root, ScenarioKeys.all, structured: structured) else { return nil }
     let name = name(top)
@@ -50,7 +50,8 @@ extension ScenarioReader {
     if mistakes.isEmpty, let stream, let pricing {
       checkConditions(stream, seed: seeds?.first ?? 1, pricing)
     }
-    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
+    guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing,
+      let decisions = top[ScenarioKeys.decisions].flatMap(DecisionPlan.init)
     else { return nil }
     return Scenario(
       name: name, text: text, seeds: seeds, stream: stream, model: plan(model.values),
@@ -61,7 +62,7 @@ extension ScenarioReader {
       costModel: pricing.prices == nil ? nil : pricing,
       modelScale: top.values[ModelScaleKeys.scale].map(ModelScaleKeys.scale),
       gate: policies.gate, rollout: policies.rollout, validation: policies.validation,
-      inFlight: InFlightKeys.plan(inFlight.values))
+      inFlight: InFlightKeys.plan(inFlight.values), decisions: decisions)
   }
 
   /// How long the warm-up is.

@@ -18,6 +18,8 @@ public struct Decision: Hashable, Sendable {
   public let samples: [Int]
   /// What it combines; the value then is how many of them fire, the threshold how many must.
   public let members: [Decision]
+  /// Of members that must fire one after another: the one whose turn it is; `nil` where they decide together.
+  public let turn: Int?
   /// The guards that were asked, in order; all of them, unless the trigger did not fire.
   public let guards: [GuardState]
   /// What an update was expected to bring and to cost, if that was weighed.
@@ -34,13 +36,13 @@ public struct Decision: Hashable, Sendable {
     fires: Bool, signal: String, value: Double? = nil, threshold: Double? = nil,
     relation: Relation = .atLeast, setting: String? = nil, p: Double? = nil, samples: [Int] = [],
     members: [Decision] = [], guards: [GuardState] = [], forecast: Forecast? = nil,
-    review: Review? = nil, preparation: Preparation? = nil
+    review: Review? = nil, preparation: Preparation? = nil, turn: Int? = nil
   ) {
     self.fires = fires && !guards.contains(where: \.holds)
     (self.signal, self.value, self.threshold) = (signal, value, threshold)
     (self.relation, self.setting, self.p, self.samples) = (relation, setting, p, samples)
     (self.members, self.guards, self.forecast) = (members, guards, forecast)
-    (self.review, self.preparation) = (review, preparation)
+    (self.review, self.preparation, self.turn) = (review, preparation, turn)
   }
 
   /// The same decision after some guards were asked.
@@ -48,7 +50,7 @@ public struct Decision: Hashable, Sendable {
     Decision(
       fires: fires, signal: signal, value: value, threshold: threshold, relation: relation,
       setting: setting, p: p, samples: samples, members: members, guards: self.guards + guards,
-      forecast: forecast, review: review, preparation: preparation)
+      forecast: forecast, review: review, preparation: preparation, turn: turn)
   }
 
   /// The guard that kept it from firing: `cooldown`, `max-updates`, `min-new-rows`; `nil` if none did.
@@ -66,6 +68,16 @@ extension Decision {
     case atMost = "≤"
     /// value < threshold
     case below = "<"
+
+    /// Whether a value lies so to a threshold.
+    public func holds(_ value: Double, _ threshold: Double) -> Bool {
+      switch self {
+      case .atLeast: value >= threshold
+      case .above: value > threshold
+      case .atMost: value <= threshold
+      case .below: value < threshold
+      }
+    }
   }
 
   /// A guard that was asked.
@@ -74,14 +86,19 @@ extension Decision {
     public let name: String
     /// What it looked at: steps since the last update, money spent.
     public let value: Double
-    /// What that was held against.
+    /// What that was held against: the setting of its name.
     public let limit: Double
+    /// How: it holds while the value is so to the limit.
+    public let relation: Relation
     /// Whether it holds the update back.
     public let holds: Bool
 
     /// A guard that was asked.
-    public init(_ name: String, value: Double, limit: Double, holds: Bool) {
-      (self.name, self.value, self.limit, self.holds) = (name, value, limit, holds)
+    public init(
+      _ name: String, value: Double, limit: Double, relation: Relation = .atLeast, holds: Bool
+    ) {
+      (self.name, self.value, self.limit) = (name, value, limit)
+      (self.relation, self.holds) = (relation, holds)
     }
   }
 

@@ -47,6 +47,8 @@ public struct Scenario: Sendable {
   public let validation: ValidationPlan?
   /// What happens between the decision to update and the update.
   public let inFlight: InFlightPlan
+  /// Which decisions are recorded.
+  public let decisions: DecisionPlan
 
   /// A checked comparison.
   public init(
@@ -57,7 +59,7 @@ public struct Scenario: Sendable {
     columns: [String] = [], hardware: HardwareProfile? = nil, stepSeconds: Double = 60,
     costModel: (any CostModel)? = nil, modelScale: ModelScale? = nil,
     gate: GatePlan? = nil, rollout: RolloutPlan? = nil, validation: ValidationPlan? = nil,
-    inFlight: InFlightPlan = InFlightPlan()
+    inFlight: InFlightPlan = InFlightPlan(), decisions: DecisionPlan = .updates
   ) {
     self.name = name
     self.text = text
@@ -76,7 +78,7 @@ public struct Scenario: Sendable {
     (self.hardware, self.stepSeconds, self.costModel) = (hardware, stepSeconds, costModel)
     self.modelScale = modelScale
     (self.gate, self.rollout, self.validation) = (gate, rollout, validation)
-    self.inFlight = inFlight
+    (self.inFlight, self.decisions) = (inFlight, decisions)
   }
 
   /// Every simulation of the scenario, in the order of the tables: strategy, trigger, seed.

@@ -99,6 +99,10 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   /// Why it would rather not update now, asked when its trigger has fired: the action that stands in the
   /// record in place of an update, which then does not take place; `nil` to update.
   func declines(_ diagnosis: Diagnosis?, _ observation: Observation) -> String?
+  /// What else it could do at an update, and why it will not, for the record; asked before the update.
+  func alternatives(
+    _ diagnosis: Diagnosis?, _ observation: Observation
+  ) -> [DecisionRecord.Alternative]
   /// Refuses a model that it has no use for. Called before anything runs.
   func check(_ architecture: Architecture) throws(SettingError)
   /// Refuses rows that it has no use for. Called before anything runs.
@@ -142,6 +146,10 @@ extension UpdateStrategy {
   public var needsDiagnosis: Bool { false }
   /// Most strategies update when they are told to.
   public func declines(_ diagnosis: Diagnosis?, _ observation: Observation) -> String? { nil }
+  /// Most strategies can do one thing only.
+  public func alternatives(
+    _ diagnosis: Diagnosis?, _ observation: Observation
+  ) -> [DecisionRecord.Alternative] { [] }
   /// Most strategies take any model.
   public func check(_ architecture: Architecture) throws(SettingError) {}
   /// Most strategies take any rows.

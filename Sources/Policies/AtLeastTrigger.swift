@@ -19,6 +19,7 @@ public enum AtLeastTrigger {
         count.declaration.name,
         "\(values[count]) of \(members.count) triggers; allowed: at most \(members.count)")
     }
-    return CombinedTrigger(name: "at-least", members: members, needed: values[count])
+    return CombinedTrigger(
+      name: "at-least", members: members, needed: values[count], setting: count.declaration.name)
   }
 }

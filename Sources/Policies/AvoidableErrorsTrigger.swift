@@ -21,17 +21,26 @@ public struct AvoidableErrorsTrigger: Trigger, Codable {
   private let expected: Double
   private let count: Double
   private var sum = 0.0
+  /// Labels since the last update.
+  private var labels = 0
+
+  init(expected: Double, count: Double) {
+    self.expected = expected
+    self.count = count
+  }
 
   /// Adds what was avoidable in this step.
   public mutating func decide(_ observation: Observation) -> Decision {
     let errors = Double(observation.outcomes.count { !$0.isCorrect })
     sum += max(0, errors - (1 - expected) * Double(observation.outcomes.count))
+    labels += observation.outcomes.count
     return Decision(
-      fires: sum >= count, signal: "avoidable-errors", value: sum, threshold: count)
+      fires: sum >= count, signal: "avoidable-errors", value: sum, threshold: count,
+      setting: Self.count.declaration.name, samples: [labels])
   }
 
   /// Begins again.
-  public mutating func updated(_ report: UpdateReport) { sum = 0 }
+  public mutating func updated(_ report: UpdateReport) { (sum, labels) = (0, 0) }
 
   /// Its registry line.
   public static let entry = Entry<any Trigger>(

@@ -32,12 +32,16 @@ public struct BelowTrigger: Trigger, Codable {
   public mutating func decide(_ observation: Observation) -> Decision {
     for outcome in observation.outcomes.suffix(window) { push(metric.of(outcome)) }
     guard scores.count == window else {
-      return Decision(fires: false, signal: metric.rawValue, threshold: threshold)
+      return decision(nil)
     }
-    let mean = scores.reduce(0, +) / Double(window)
-    return Decision(
-      fires: metric.isWorse(mean, than: threshold), signal: metric.rawValue, value: mean,
-      threshold: threshold)
+    return decision(scores.reduce(0, +) / Double(window))
+  }
+
+  private func decision(_ mean: Double?) -> Decision {
+    Decision(
+      fires: mean.map { metric.isWorse($0, than: threshold) } ?? false, signal: metric.rawValue,
+      value: mean, threshold: threshold, relation: metric.worse,
+      setting: Self.threshold.declaration.name, samples: [scores.count])
   }
 
   /// Forgets what the model before did.

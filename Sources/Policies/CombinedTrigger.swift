@@ -13,6 +13,8 @@ struct CombinedTrigger: Trigger {
   let name: String
   var members: [any Trigger]
   let needed: Int
+  /// The setting that says how many are needed, if one does.
+  var setting: String?
 
   mutating func decide(_ observation: Observation) throws -> Decision {
     var decisions: [Decision] = []
@@ -24,7 +26,7 @@ struct CombinedTrigger: Trigger {
     return Decision(
       fires: firing.count >= needed || isHeld,
       signal: firing.isEmpty ? name : firing.map(\.signal).joined(separator: "+"),
-      value: Double(firing.count), threshold: Double(needed), members: decisions,
+      value: Double(firing.count), threshold: Double(needed), setting: setting, members: decisions,
       guards: isHeld ? [held[0]] : []
     ).asking(review: review(firing), preparation: decisions.compactMap(\.preparation).first)
   }

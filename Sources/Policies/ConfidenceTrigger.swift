@@ -55,14 +55,19 @@ public struct ConfidenceTrigger: Trigger, Codable {
     }
     flops += outputs.rows * outputs.columns
     if recent.count > window { recent.removeFirst(recent.count - window) }
-    guard recent.count == window else { return Decision(fires: false, signal: Self.signal) }
+    let samples = [reference.count, recent.count]
+    guard recent.count == window else {
+      return Decision(
+        fires: false, signal: Self.signal, setting: Self.band.declaration.name, samples: samples)
+    }
     flops += window
     let confidence = recent.reduce(0) { $0 + Double($1) } / Double(window)
     let accuracy = labelled > 0 ? Double(correct) / Double(labelled) : reference.mean
     let move = confidence - reference.mean
     return Decision(
       fires: !(abs(move) <= band), signal: Self.signal, value: accuracy + move,
-      threshold: move < 0 ? accuracy - band : accuracy + band)
+      threshold: move < 0 ? accuracy - band : accuracy + band,
+      relation: move < 0 ? .below : .above, setting: Self.band.declaration.name, samples: samples)
   }
 
   private mutating func take(_ confidence: Float) {

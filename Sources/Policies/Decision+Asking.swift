@@ -6,6 +6,7 @@ extension Decision {
     Decision(
       fires: fires, signal: signal, value: value, threshold: threshold, relation: relation,
       setting: setting, p: p, samples: samples, members: members, guards: guards,
-      forecast: forecast, review: fires ? review : nil, preparation: preparation)
+      forecast: forecast, review: fires ? review : nil, preparation: preparation,
+      turn: turn)
   }
 }

@@ -48,7 +48,7 @@ public struct DetectorTrigger: Trigger {
     let preparation = heedsWarnings && alarms == 0 ? prepare(last) : nil
     return Decision(
       fires: alarms >= 1, signal: name, value: Double(alarms), threshold: 1,
-      preparation: preparation)
+      samples: [observation.outcomes.count], preparation: preparation)
   }
 
   /// What becomes of a candidate after a step without an alarm that ended in a signal, if it had any.

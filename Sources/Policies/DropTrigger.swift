@@ -51,12 +51,20 @@ public struct DropTrigger: Trigger, Codable {
     let limit = scores.count == window ? limit : nil
     let outcomes = observation.outcomes
     guard !outcomes.isEmpty else {
-      return Decision(fires: false, signal: metric.rawValue, threshold: limit)
+      return decision(fires: false, nil, limit, rows: 0)
     }
     let score = outcomes.reduce(0) { $0 + metric.of($1) } / Double(outcomes.count)
     if score.isFinite { push(score) }
     let fires = limit.map { metric.isWorse(score, than: $0) } ?? !score.isFinite
-    return Decision(fires: fires, signal: metric.rawValue, value: score, threshold: limit)
+    return decision(fires: fires, score, limit, rows: outcomes.count)
+  }
+
+  private func decision(fires: Bool, _ score: Double?, _ limit: Double?, rows: Int) -> Decision {
+    Decision(
+      fires: fires, signal: metric.rawValue, value: score, threshold: limit,
+      relation: metric.worse,
+      setting: quantile == nil ? Self.by.declaration.name : Self.quantile.declaration.name,
+      samples: [rows])
   }
 
   /// What a step must not pass.

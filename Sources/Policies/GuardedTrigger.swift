@@ -58,24 +58,25 @@ struct GuardedTrigger: Trigger {
     var guards: [Decision.GuardState] = []
     if cooldown > 0, let lastUpdate {
       let passed = observation.step - lastUpdate
-      guards.append(state(Self.cooldown, passed, cooldown, holds: passed <= cooldown))
+      guards.append(state(Self.cooldown, passed, .atMost, cooldown))
     }
     if maxUpdates < .max {
       let made = observation.updates
-      guards.append(state(Self.maxUpdates, made, maxUpdates, holds: made >= maxUpdates))
+      guards.append(state(Self.maxUpdates, made, .atLeast, maxUpdates))
     }
     if minNewRows > 0 {
       let rows = observation.newRows
-      guards.append(state(Self.minNewRows, rows, minNewRows, holds: rows < minNewRows))
+      guards.append(state(Self.minNewRows, rows, .below, minNewRows))
     }
     return guards + budget.guards(observation)
   }
 
   private func state(
-    _ setting: Setting<Int?>, _ value: Int, _ limit: Int, holds: Bool
+    _ setting: Setting<Int?>, _ value: Int, _ relation: Decision.Relation, _ limit: Int
   ) -> Decision.GuardState {
     Decision.GuardState(
-      setting.declaration.name, value: Double(value), limit: Double(limit), holds: holds)
+      setting.declaration.name, value: Double(value), limit: Double(limit), relation: relation,
+      holds: relation.holds(Double(value), Double(limit)))
   }
 
   func encode(to encoder: any Encoder) throws {

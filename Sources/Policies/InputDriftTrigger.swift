@@ -59,21 +59,19 @@ public struct InputDriftTrigger: Trigger {
     take(comparesOutputs ? observation.outputs : observation.inputs)
     guard (observation.step + 1) % every == 0, let expected = state.reference,
       let now = state.current, now.rows == current
-    else { return hold }
+    else { return decision(nil) }
     var random = observation.run.random.child("input-drift", observation.step)
     let p = try test.compare(expected, now, using: &random).p
     state.flops += test.flops(
       reference: expected.rows, current: now.rows, columns: now.columns)
-    return Decision(
-      fires: p <= level, signal: name, value: p, threshold: level, relation: .atMost,
-      setting: Self.level.declaration.name, p: p, samples: [expected.rows, now.rows])
+    return decision(p)
   }
 
-  /// Nothing was tested.
-  private var hold: Decision {
+  private func decision(_ p: Double?) -> Decision {
     Decision(
-      fires: false, signal: name, threshold: level, relation: .atMost,
-      setting: Self.level.declaration.name)
+      fires: p.map { $0 <= level } ?? false, signal: name, value: p, threshold: level,
+      relation: .atMost, setting: Self.level.declaration.name, p: p,
+      samples: [state.reference?.rows ?? 0, state.current?.rows ?? 0])
   }
 
   /// Fills the reference, then the current window, whose oldest rows make room.

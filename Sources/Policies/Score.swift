@@ -23,6 +23,9 @@ enum Score: String, Codable, CaseIterable {
     }
   }
 
+  /// How a score on the wrong side lies to a limit.
+  var worse: Decision.Relation { self == .accuracy ? .below : .above }
+
   /// The setting that chooses one.
   static let metric = Setting.choice(
     "metric", of: allCases.map(\.rawValue), default: accuracy.rawValue,

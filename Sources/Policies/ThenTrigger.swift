@@ -26,17 +26,16 @@ public struct ThenTrigger: Trigger {
     let step = observation.step
     var decisions: [Decision] = []
     for i in members.indices { decisions.append(try members[i].decide(observation)) }
-    for i in members.indices.reversed() where decisions[i].fires && isOpen(i, at: step) {
-      reached[i] = step
-    }
+    let open = members.indices.map { isOpen($0, at: step) }
+    for i in members.indices where decisions[i].fires && open[i] { reached[i] = step }
     let last = members.count - 1
-    let isHeld = isOpen(last, at: step) && decisions[last].heldBy != nil
+    let isHeld = open[last] && decisions[last].heldBy != nil
     let inOrder =
       (members.indices.last { reached[$0] == step || isOpen($0 + 1, at: step) } ?? -1) + 1
     return Decision(
       fires: reached[last] == step || isHeld, signal: decisions[min(inOrder, last)].signal,
       value: Double(inOrder), threshold: Double(members.count), members: decisions,
-      guards: isHeld ? decisions[last].guards : []
+      guards: isHeld ? decisions[last].guards : [], turn: open.lastIndex(of: true)
     ).asking(
       review: decisions[last].review, preparation: decisions.compactMap(\.preparation).first)
   }

@@ -77,7 +77,8 @@ struct UpdateBudget {
     guard let budget else { return nil }
     let limit = budget * share(observation)
     let value = spent.flatMap { spent in next.map { spent + $0 } } ?? .infinity
-    return Decision.GuardState(setting.name, value: value, limit: limit, holds: value > limit)
+    return Decision.GuardState(
+      setting.name, value: value, limit: limit, relation: .above, holds: value > limit)
   }
 
   /// The share that may have been spent by now; nothing where the end of the run is not known.

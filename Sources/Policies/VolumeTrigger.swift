@@ -20,7 +20,9 @@ public struct VolumeTrigger: Trigger, Codable {
     let enough = growth.map { $0 * older } ?? Double(rows)
     let new = Double(observation.newRows)
     return Decision(
-      fires: new > 0 && new >= enough, signal: "new-rows", value: new, threshold: enough)
+      fires: new > 0 && new >= enough, signal: "new-rows", value: new, threshold: enough,
+      setting: (growth == nil ? Self.rows.declaration : Self.growth.declaration).name,
+      samples: [observation.newRows])
   }
 
   /// Its registry line.

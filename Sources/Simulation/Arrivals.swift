@@ -9,6 +9,11 @@ struct Arrivals {
     if rows > 0 { groups.append((step, rows, delay)) }
   }
 
+  /// How many rows there are, and when they arrived.
+  var window: NewRows {
+    NewRows(groups.reduce(0) { $0 + $1.rows }, first: groups.first?.step, last: groups.last?.step)
+  }
+
   /// Of the first `rows` rows, the mean delay of their labels and the mean time from then to a decision at the
   /// end of `step`, both in steps; 0 without rows.
   func means(first rows: Int, step: Int) -> (label: Double, detection: Double) {

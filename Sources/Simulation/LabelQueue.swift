@@ -16,7 +16,7 @@ struct LabelQueue {
     /// Sum of the delays of the rows that may be trained on, in steps.
     var delays = 0
     /// The last step from which a label of it came.
-    var through = 0
+    var through: Int
 
     /// Mean delay of the rows that may be trained on, in steps.
     var meanDelay: Double { Double(delays) / Double(max(examples.count, 1)) }
@@ -30,6 +30,8 @@ struct LabelQueue {
   private let hasGroups: Bool
   /// What arrives at each step to come.
   private var waiting: [Int: Delivery] = [:]
+  /// The last step of which labels have arrived; `nil` before any have.
+  private(set) var through: Int?
 
   /// Throws ``SettingError`` where the named class is none of the stream's.
   init(_ plan: LabelPlan, _ schema: Schema) throws(SettingError) {
@@ -59,7 +61,9 @@ struct LabelQueue {
           examples: rows, corrupted: corrupted, outcomes: outcomes, trials: trials,
           delays: plan.delay * rows.count, through: step), at: step + plan.delay)
     }
-    return waiting.removeValue(forKey: step)
+    let arrived = waiting.removeValue(forKey: step)
+    if let arrived, !arrived.outcomes.isEmpty { through = max(through ?? 0, arrived.through) }
+    return arrived
   }
 
   /// The rows whose label will ever arrive; `nil` for all of them, after the same delay.
@@ -109,7 +113,7 @@ struct LabelQueue {
     earlier.outcomes += delivery.outcomes
     earlier.trials += delivery.trials
     earlier.delays += delivery.delays
-    earlier.through = max(earlier.through, delivery.through)
+    if !delivery.outcomes.isEmpty { earlier.through = delivery.through }
     waiting[step] = earlier
   }
 }

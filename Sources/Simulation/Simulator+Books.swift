@@ -7,9 +7,23 @@ extension Simulator {
     if let described { log.record(DiagnosisRecord(described, action: action)) }
   }
 
-  mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
+  /// What is known of the run when a decision is made, before anything comes of it.
+  func known(_ seen: Observation) -> Known {
+    Known(
+      labelsThrough: labels.through, modelAge: seen.modelAge, version: serving,
+      pending: request?.step ?? candidate?.asked)
+  }
+
+  mutating func record(
+    _ decision: Decision, _ course: Course, _ seen: Observation, _ window: NewRows, _ known: Known
+  ) {
+    let decision = decision.held(by: course.guards)
+    let isKept = scenario.decisions.keeps(decision, action: course.action)
     log.record(
-      DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
+      DecisionRecord(
+        step: step, decision: decision, action: course.action, reason: course.reason,
+        window: window, known: known, alternatives: course.alternatives,
+        inputs: isKept ? seen.fingerprint : nil))
   }
 
   /// The end of this step, of the live version.

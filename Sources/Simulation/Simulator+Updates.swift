@@ -6,45 +6,58 @@ internal import Training
 extension Simulator {
   /// Follows a decision, and goes on with what is under way as far as it comes by the end of the step.
   mutating func follow(_ decision: Decision, _ observation: Observation) throws {
-    let action =
+    let (window, known) = (arrivals.window, known(observation))
+    let course =
       decision.fires
       ? try fire(decision, observation) : try prepare(decision.preparation, observation)
-    record(decision.held(by: action.guards), action.name, observation)
-    if action.name == Self.diverged && judge == nil { throw TrainingError.diverged }
+    record(decision, course, observation, window, known)
+    if course.action == Self.diverged && judge == nil { throw TrainingError.diverged }
     try proceed(observation)
   }
 
+  /// What is done about a decision, and why nothing else is.
+  struct Course {
+    var action = Simulator.hold
+    var guards: [Decision.GuardState] = []
+    var reason: String?
+    var alternatives: [DecisionRecord.Alternative] = []
+  }
+
   static let hold = "hold"
+  static let wait = "wait"
   static let diverged = "diverged"
 
-  /// An update is asked for; returns what is done, and the guards that hold it.
-  private mutating func fire(
-    _ decision: Decision, _ observation: Observation
-  ) throws -> (name: String, guards: [Decision.GuardState]) {
+  /// An update is asked for.
+  private mutating func fire(_ decision: Decision, _ observation: Observation) throws -> Course {
     if candidate?.isWanted == false {
       candidate?.isWanted = true
-      return (candidate?.report.action ?? "", [])
+      return Course(action: candidate?.report.action ?? "")
     }
-    guard canUpdate else { return (Self.hold, []) }
+    guard canUpdate else {
+      let reason = recent.isEmpty ? nil : "the budget does not suffice for a training step"
+      return Course(reason: reason)
+    }
     if request != nil || candidate != nil {
       guard scenario.inFlight.policy == .restart, candidate != nil else {
-        return (Self.hold, [underWay])
+        return Course(guards: [underWay])
       }
-      giveUp("a newer update began")
     }
     let described = try diagnosis?.diagnose(step: step)
     if let refusal = strategy.declines(described, observation) {
       record(described, refusal)
-      return (refusal, [])
+      return Course(action: refusal, reason: "the strategy declined: \(refusal)")
     }
+    if candidate != nil { giveUp("a newer update began") }
+    let alternatives = strategy.alternatives(described, observation)
     let asked = UpdateRequest(decision, at: step, scenario, root: root)
     guard clock.beginning(after: asked.seconds, from: step) == step && !asked.isRefused else {
-      record(described, "wait")
+      record(described, Self.wait)
       request = asked
-      return ("wait", [])
+      return Course(action: Self.wait, alternatives: alternatives)
     }
     reviewed(asked)
-    return (try begin(asked, observation, described), [])
+    return Course(
+      action: try begin(asked, observation, described), alternatives: alternatives)
   }
 
   /// A person has looked at it.
@@ -52,27 +65,26 @@ extension Simulator {
     record(point.entry(.review, .minutes, request.reviewSeconds / 60, basis: .assumed))
   }
 
-  /// The guard of an update while another is under way.
+  /// The guard of an update while another is under way: for how long, nobody knows.
   private var underWay: Decision.GuardState {
     let since = request?.step ?? candidate?.asked ?? step
-    let due = request.map { clock.end(of: $0.seconds, from: $0.step) } ?? candidate?.due ?? step
     return Decision.GuardState(
-      "in-flight", value: Double(step - since), limit: Double(max(due - since, 0)), holds: true)
+      "in-flight", value: Double(step - since), limit: .infinity, relation: .below, holds: true)
   }
 
   /// A candidate is to be made ready before anybody has asked for an update, or given up.
   private mutating func prepare(
     _ preparation: Decision.Preparation?, _ observation: Observation
-  ) throws -> (name: String, guards: [Decision.GuardState]) {
+  ) throws -> Course {
     switch preparation {
     case .begin where request == nil && candidate == nil && canUpdate:
       let action = try begin(UpdateRequest(at: step), observation, nil, isWanted: false)
-      return ("hold: prepares \(action)", [])
+      return Course(action: "hold: prepares \(action)")
     case .giveUp where candidate?.isWanted == false:
       giveUp("what it was prepared for did not come")
     default: break
     }
-    return (Self.hold, [])
+    return Course()
   }
 
   /// Goes on with what is under way.

@@ -26,8 +26,10 @@ public struct ResultFolder: Sendable {
     case extrapolation = "extrapolation.csv"
     /// Rows that were broken, quarantined or released.
     case quarantine = "quarantine.csv"
-    /// Every decision, holds included.
+    /// The decisions that were recorded.
     case decisions = "decisions.jsonl"
+    /// What they turned out to be worth, added after the run.
+    case outcomes = "outcomes.jsonl"
     /// Drifts as they were described, beside what they are.
     case diagnosis = "diagnosis.csv"
     /// The models that were deployed.

@@ -96,6 +96,23 @@ public struct Advisor: UpdateStrategy {
     return advised[rule] == nil ? "\(AdvisorRule.hold) (\(rules[rule].name))" : nil
   }
 
+  /// What the other rules advise, unless it is the same, with why they do not decide.
+  public func alternatives(
+    _ diagnosis: Diagnosis?, _ observation: Observation
+  ) -> [DecisionRecord.Alternative] {
+    let rows = observation.newRows
+    let chosen = rule(diagnosis, newRows: rows)
+    let advice = chosen.map { rules[$0].advice ?? AdvisorRule.hold }
+    return rules.compactMap { rule in
+      let other = rule.advice ?? AdvisorRule.hold
+      guard other != advice else { return nil }
+      let reason =
+        rule.misfit(diagnosis, newRows: rows)
+        ?? "\(chosen.map { rules[$0].name } ?? "") comes first"
+      return .init("\(other) (\(rule.name))", rejected: reason)
+    }
+  }
+
   /// What all of them take.
   public func check(_ architecture: Architecture) throws(SettingError) {
     for member in members {

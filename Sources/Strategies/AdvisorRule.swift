@@ -49,11 +49,24 @@ struct AdvisorRule: Sendable {
 
   /// Whether it speaks of a drift.
   func fits(_ diagnosis: Diagnosis?, newRows: Int) -> Bool {
+    misfit(diagnosis, newRows: newRows) == nil
+  }
+
+  /// Why it does not speak of a drift; `nil` if it does.
+  func misfit(_ diagnosis: Diagnosis?, newRows: Int) -> String? {
     let found = diagnosis?.kind ?? .none
-    guard kind == nil || kind == found, newRows >= leastRows else { return false }
-    if let isSeen, isSeen != (diagnosis?.seenSince != nil) { return false }
-    if let isGradual, isGradual != diagnosis?.speed?.isGradual { return false }
-    return breadth == 0...1 || diagnosis?.breadth.map { breadth.contains($0.share) } ?? false
+    if let kind, kind != found {
+      return "the drift is \(found.rawValue), not \(kind.rawValue)"
+    }
+    guard newRows >= leastRows else { return "\(newRows) new rows, fewer than \(leastRows)" }
+    if let isSeen, isSeen != (diagnosis?.seenSince != nil) {
+      return isSeen ? "it was not seen before" : "it was seen before"
+    }
+    if let isGradual, isGradual != diagnosis?.speed?.isGradual {
+      return isGradual ? "it is not gradual" : "it is not abrupt"
+    }
+    let isWithin = diagnosis?.breadth.map { breadth.contains($0.share) } ?? (breadth == 0...1)
+    return breadth == 0...1 || isWithin ? nil : "it is not so broad"
   }
 }
 

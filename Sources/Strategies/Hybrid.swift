@@ -93,6 +93,31 @@ public struct Hybrid: UpdateStrategy {
     return diagnosis.seenSince != nil || diagnosis.breadth.map { $0.share >= broad } ?? false
   }
 
+  /// The fast strategy where the retrain is due, and the other way round, with what makes it due.
+  public func alternatives(
+    _ diagnosis: Diagnosis?, _ observation: Observation
+  ) -> [DecisionRecord.Alternative] {
+    let place = every.map { (updates + 1) % $0 == 0 ? $0 : (updates + 1) % $0 }
+    let schedule = every.flatMap { every in place.map { "update \($0) of \(every)" } }
+    let isBroad = isCalledFor(by: diagnosis)
+    let due = [
+      place == every ? schedule : nil, hasFired ? "its trigger has fired" : nil,
+      isBroad ? "the concept drift is broad or was seen before" : nil,
+    ].compactMap(\.self)
+    if !due.isEmpty {
+      return [
+        .init(
+          "the fast strategy", rejected: "a full retrain was due: \(due.joined(separator: ", "))")
+      ]
+    }
+    let reasons = [
+      schedule, trigger == nil ? nil : "its trigger has not fired",
+      broad == nil ? nil : "no concept drift that is broad or was seen before",
+    ].compactMap(\.self)
+    return [.init("full-retrain", rejected: "not due: \(reasons.joined(separator: ", "))")]
+      + fast.alternatives(diagnosis, observation)
+  }
+
   /// What both keep.
   public var stateBytes: Int { fast.stateBytes + full.stateBytes }
 

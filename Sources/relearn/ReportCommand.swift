@@ -44,7 +44,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let folder = ResultFolder(path)
-    try requireFolder()
+    try folder.require()
     let (name, text) = try Manifest.scenario(inFile: folder.path(of: .manifest))
     let changes = columns.map { ["columns=[\($0)]"] } ?? []
     let terms = try Catalog.standard.terms(
@@ -67,13 +67,6 @@ struct ReportCommand: ParsableCommand {
     if format == .table {
       print("\n" + TextLayout.notes(pricing.terms) + "\n\nresults: \(out ?? path)")
     }
-  }
-
-  private func requireFolder() throws(InputError) {
-    let content = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard content == nil else { return }
-    let problem = FileManager.default.fileExists(atPath: path) ? "no folder" : "no such folder"
-    throw InputError(file: path, "\(problem); allowed: the results of relearn run")
   }
 
   /// Into the run's folder, or into another with a copy of its manifest.

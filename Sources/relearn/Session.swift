@@ -43,7 +43,13 @@ struct Session {
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]
         + ResultFolder.tables(tables).map { ($0.file, CSV.text(of: $0.table)) }
-        + [(.decisions, JSONLines.decisions(of: runs))]
+        + [
+          (
+            .decisions,
+            JSONLines.decisions(
+              of: runs, scenario: scenario.name, text: scenario.text, plan: scenario.decisions)
+          )
+        ]
         + (extrapolation.map { [(.extrapolation, CSV.text(of: $0.table))] } ?? []))
     if format == .table {
       if let pricing = scenario.pricing as? LedgerPricing {

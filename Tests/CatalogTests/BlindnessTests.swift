@@ -2,6 +2,7 @@ import Catalog
 import Core
 import Numerics
 import Simulation
+import Store
 import Testing
 
 /// The same rows, told differently: every truth that no production system sees is another one, and so is every
@@ -48,23 +49,34 @@ private struct Disguised: DataStream {
   /// Labels of rows of this step are the first that differ.
   private static let changed = 20
 
-  /// What was done: each decision with what it rests on, what was spent when, and what was predicted how often.
+  /// What was done: each decision with what it rests on, what was spent when, which version served when, and what
+  /// was predicted how often.
   private struct Conduct: Equatable {
     var decisions: [DecisionRecord] = []
     var ledger: [LedgerEntry] = []
     var predictions: [[Int]] = []
+    var versions: [[Int]] = []
+    var described: [Diagnosis] = []
 
     init(_ log: RunLog, until end: Int) {
       decisions = log.decisions.filter { $0.step < end }
       let withTruth: Set<LedgerComponent> = [.evaluation, .errors, .forgetting]
       ledger = log.ledger.filter { $0.step < end && !withTruth.contains($0.component) }
+      versions = log.registry.versions.filter { $0.begun < end }.map { version in
+        let servings = version.servings.filter { $0.from < end }
+        let steps = [version.ready, version.ended].compactMap { $0 }.filter { $0 < end }
+        return [version.begun] + servings.flatMap { [$0.from, Int($0.share * 1000)] } + steps
+      }
+      described = log.diagnoses.map(\.diagnosis).filter { $0.step < end }
       predictions = log.steps.filter { $0.step < end }.map { step in
         (0..<2).map { k in step.cells.reduce(0) { $0 + ($1.prediction == k ? $1.count : 0) } }
       }
     }
   }
 
-  private static func scenario(strategy: String, trigger: String) throws(InputErrors) -> Scenario {
+  private static func scenario(
+    strategy: String, trigger: String, with additions: String = ""
+  ) throws(InputErrors) -> Scenario {
     let text = """
       name: blind
       stream:
@@ -82,6 +94,8 @@ private struct Disguised: DataStream {
       evaluate: {every: 10, holdout: 20}
       hardware: cpu-core
       prices: default
+      decisions: all
+      \(additions)
       """
     return try catalog.scenario(text: text, file: "blind.yaml")
   }
@@ -97,9 +111,11 @@ private struct Disguised: DataStream {
       name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
       model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
       strategies: scenario.strategies, triggers: scenario.triggers,
-      evaluation: scenario.evaluation, diagnosis: scenario.diagnosis, hardware: scenario.hardware,
+      evaluation: scenario.evaluation, budget: scenario.budget, diagnosis: scenario.diagnosis,
+      hardware: scenario.hardware,
       stepSeconds: scenario.stepSeconds, costModel: scenario.costModel, gate: scenario.gate,
-      rollout: scenario.rollout, validation: scenario.validation, inFlight: scenario.inFlight)
+      rollout: scenario.rollout, validation: scenario.validation, inFlight: scenario.inFlight,
+      decisions: scenario.decisions)
   }
 
   /// The run on the stream as it is, and told otherwise.
@@ -114,6 +130,19 @@ private struct Disguised: DataStream {
     let end = changed + delay
     #expect(Conduct(seen, until: end) == Conduct(told, until: end))
     #expect(seen.steps[changed...] != told.steps[changed...])
+    // Records say what the trigger saw, by its fingerprint: nothing of the truth is in it.
+    #expect(seen.decisions.allSatisfy { $0.inputs != nil })
+    for (ours, theirs) in zip(seen.decisions, told.decisions) {
+      #expect((ours.inputs == theirs.inputs) == (ours.step < end), "step \(ours.step)")
+    }
+    #expect(lines(seen, until: end) == lines(told, until: end))
+  }
+
+  /// The lines of `decisions.jsonl` before a step.
+  private static func lines(_ log: RunLog, until end: Int) -> [Substring] {
+    let run = RunResult(strategy: "s", trigger: "t", seed: 1, log: log, wallSeconds: 0)
+    let text = JSONLines.decisions(of: [run], scenario: "blind", text: "", plan: .all)
+    return Array(text.split(separator: "\n").prefix(end))
   }
 
   /// All but the baselines that are told the truth, and lists of others.
@@ -142,6 +171,32 @@ private struct Disguised: DataStream {
   @Test(arguments: catalog.strategies.names)
   func aStrategyLearnsFromWhatHasArrived(_ name: String) throws {
     try Self.expectBlindness(Self.scenario(strategy: name, trigger: "{name: every, steps: 3}"))
+  }
+
+  /// What can stand around a strategy.
+  private static let surroundings = [
+    "gate: {name: holdout, min-rows: 4, historical: 10}",
+    "gate: {name: cross-validation, folds: 2, min-rows: 4}",
+    "rollout: {name: direct, watch: 10, min-rows: 4}",
+    "rollout: {name: rolling, replicas: 2, steps: 1, min-rows: 2}",
+    "rollout: {name: shadow, steps: 2, min-rows: 4}",
+    "rollout: {name: canary, share: 0.3, steps: 2, min-rows: 2}",
+    "rollout: {name: ab, look: 5, max-rows: 10, min-rows: 2}",
+    "validation: batches",
+    "diagnosis: {window: 60, every: 5}",
+    "in-flight: {when-fired: restart, queue: 90}",
+  ]
+
+  @Test(arguments: surroundings)
+  func whatStandsAroundAStrategyIsBlindToo(_ additions: String) throws {
+    let scenario = try Self.scenario(
+      strategy: "incremental", trigger: "{name: every, steps: 3}", with: additions)
+    try Self.expectBlindness(scenario)
+    // It took part before anything differed.
+    let plain = try Self.scenario(strategy: "incremental", trigger: "{name: every, steps: 3}")
+    let end = Self.changed + Self.delay
+    let conduct = Conduct(try Self.runs(scenario).seen, until: end)
+    #expect(conduct != Conduct(try Self.runs(plain).seen, until: end))
   }
 
   /// A clairvoyant is the exception, and no other is: told of no drift, it does something else.

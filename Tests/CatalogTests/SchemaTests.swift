@@ -60,6 +60,7 @@ import Yams
     ("{name: sea, noise: 0.1}", "sea"), ("rows: 1000", "rows: 1e3"),
     ("name: base", "name: base\nseeds: [1, 2]\nbudget: equal-rows\nbaseline: ewc"),
     ("name: base", "name: base\nbudget: {match: equal-memory, bytes: 100}"),
+    ("name: base", "name: base\ndecisions: all"),
   ])
   func whatIsAllowedIs(part: String, change: String) throws {
     let text = Self.base.replacingOccurrences(of: part, with: change)
@@ -70,6 +71,7 @@ import Yams
 
   @Test(arguments: [
     ("name: base", "nam: a"), ("name: base", "name: []"), ("name: base", "name: base\nseeds: 0"),
+    ("name: base", "name: base\ndecisions: some"),
     ("name: base", "name: base\nbudget: equal-memory"), ("rows: 1000", "rows: 0.5"),
     ("rows: 1000", "rows: many"), ("rows: 1000", "batch: 5"), ("name: sea", "name: see"),
     ("function: 1", "function: 5"), ("function: 1", "angle: 1"), ("{at: 0, ", "{"),

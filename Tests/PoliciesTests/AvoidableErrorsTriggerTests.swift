@@ -13,6 +13,17 @@ import Testing
     step(right: (0..<count).map { $0 >= wrong })
   }
 
+  @Test func saysHowManyLabelsItCounted() throws {
+    var trigger = try trigger(0.9, 3)
+    #expect(
+      try (0..<3).map { _ in try trigger.decide(rows(wrong: 1, of: 4)).samples } == [
+        [4], [8], [12],
+      ])
+    trigger.updated(update)
+    let decision = try trigger.decide(rows(wrong: 0, of: 5))
+    #expect(decision.samples == [5] && decision.setting == "count")
+  }
+
   /// Of ten labels one error is expected: 3 make 2, none pays nothing back, 2 make 1 more.
   @Test func sumsWhatIsBeyondExpectation() throws {
     var trigger = try trigger(0.9, 3)

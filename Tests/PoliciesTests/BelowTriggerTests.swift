@@ -14,15 +14,25 @@ import Testing
       OneDetector())
   }
 
+  /// What is said of so many rows.
+  func decision(
+    _ value: Double?, fires: Bool = false, _ signal: String = "accuracy", threshold: Double = 0.6,
+    rows: Int
+  ) -> Decision {
+    Decision(
+      fires: fires, signal: signal, value: value, threshold: threshold,
+      relation: signal == "loss" ? .above : .below, setting: "threshold", samples: [rows])
+  }
+
   @Test func judgesTheLastRowsOnceTheWindowIsFull() throws {
     var trigger = try accuracy(0.6, window: 4)
     let filling = try trigger.decide(step(0, right: [false, false, false]))
-    #expect(filling == Decision(fires: false, signal: "accuracy", threshold: 0.6))
+    #expect(filling == decision(nil, rows: 3))
     // Wrong, wrong, wrong, right: 1/4.
     let full = try trigger.decide(step(1, right: [true]))
-    #expect(full == Decision(fires: true, signal: "accuracy", value: 0.25, threshold: 0.6))
+    #expect(full == decision(0.25, fires: true, rows: 4))
     // Wrong, right, right, right: 3/4; no rows change nothing.
-    let better = Decision(fires: false, signal: "accuracy", value: 0.75, threshold: 0.6)
+    let better = decision(0.75, rows: 4)
     #expect(try trigger.decide(step(2, right: [true, true])) == better)
     #expect(try trigger.decide(step(3)) == better)
     // The last four of six.
@@ -40,9 +50,9 @@ import Testing
   @Test func lossFiresOverTheThreshold() throws {
     var trigger = try loss(1.5, window: 2)
     let calm = try trigger.decide(step(0, right: [true, true], losses: [0.5, 1]))
-    #expect(calm == Decision(fires: false, signal: "loss", value: 0.75, threshold: 1.5))
+    #expect(calm == decision(0.75, "loss", threshold: 1.5, rows: 2))
     let bad = try trigger.decide(step(1, right: [true, true], losses: [4, 2]))
-    #expect(bad == Decision(fires: true, signal: "loss", value: 3, threshold: 1.5))
+    #expect(bad == decision(3, fires: true, "loss", threshold: 1.5, rows: 2))
   }
 
   @Test(arguments: [Float.infinity, .nan])

@@ -68,6 +68,9 @@ struct FiresAt: Trigger, Codable {
     #expect(try atLeast(1) == fired(AnyTrigger.entry, [:]))
     #expect(try atLeast(2) == [3, 4])
     #expect(try atLeast(3) == fired(AllTrigger.entry, [:]))
+    var two = try AtLeastTrigger.entry.make(["count": .integer(2), "of": of], Three())
+    var all = try AllTrigger.entry.make(["of": of], Three())
+    #expect(try two.decide(step(1)).setting == "count" && all.decide(step(1)).setting == nil)
     let error = #expect(throws: SettingError.self) { try atLeast(4) }
     #expect(error?.name == "count")
   }

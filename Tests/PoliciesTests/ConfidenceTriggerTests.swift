@@ -42,7 +42,8 @@ import Testing
     #expect(seen.map(\.value) == [0.25, 0.125, 0])
     #expect(seen.map(\.threshold) == [0.375, 0.125, 0.125])
     #expect(seen.map(\.fires) == [false, false, true])
-    #expect(seen.allSatisfy { $0.signal == "estimated-accuracy" })
+    #expect(seen.map(\.relation) == [.above, .below, .below])
+    #expect(seen.allSatisfy { $0.signal == "estimated-accuracy" && $0.samples == [4, 4] })
     trigger.updated(update)
     #expect(try trigger.decide(step([0.5, 0.5, 0.5, 0.5])).value == nil)
   }
@@ -61,7 +62,10 @@ import Testing
     let values = Observation(
       step: 0, outcomes: [], newRows: 0, historyRows: 0, updates: 0, modelAge: 0,
       inputs: Matrix(rows: 9, columns: 1), outputs: Matrix(rows: 9, columns: 1))
-    #expect(try trigger.decide(values) == Decision(fires: false, signal: "estimated-accuracy"))
+    #expect(
+      try trigger.decide(values)
+        == Decision(
+          fires: false, signal: "estimated-accuracy", setting: "band", samples: [0, 0]))
     _ = try trigger.decide(step([1, 1, 1, 1]))
     #expect(try trigger.decide(step([.nan, .nan, .nan, .nan])).fires)
   }

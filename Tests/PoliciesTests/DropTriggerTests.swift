@@ -18,6 +18,8 @@ import Testing
     #expect(decisions.map(\.threshold) == [nil, nil, 0.5625, 0.46875, 0.46875])
     #expect(decisions.map(\.fires) == [false, false, false, false, true])
     #expect(decisions.allSatisfy { $0.signal == "accuracy" && $0.heldBy == nil })
+    #expect(
+      decisions.allSatisfy { $0.relation == .below && $0.setting == "by" && $0.samples == [4] })
   }
 
   @Test func absoluteIsInUnitsOfTheMetric() throws {
@@ -43,7 +45,11 @@ import Testing
     var trigger = try make(["window": .integer(1)])
     _ = try trigger.decide(step4(4))
     let silent = try trigger.decide(step())
-    #expect(silent == Decision(fires: false, signal: "accuracy", threshold: 0.9))
+    #expect(
+      silent
+        == Decision(
+          fires: false, signal: "accuracy", threshold: 0.9, relation: .below, setting: "by",
+          samples: [0]))
     #expect(try trigger.decide(step4(3)).fires)
   }
 
@@ -70,7 +76,9 @@ import Testing
     for loss: Float in [1, 0.25, 0.5, 0] {
       _ = try losses.decide(step(right: [true], losses: [loss]))
     }
+    #expect(decision.setting == "quantile")
     let over = try losses.decide(step(right: [true], losses: [0.5]))
+    #expect(over.relation == .above)
     #expect(abs((over.threshold ?? .nan) - limit) < 1e-12)
     #expect(over.fires == (0.5 > limit))
   }

@@ -30,7 +30,8 @@ import Training
   @Test func cooldownHoldsForSoManyStepsAfterAnUpdate() throws {
     let seen = try decisions(["cooldown": .integer(2)], steps: 8)
     #expect(fired(seen) == [0, 3, 6])
-    let cooldown = Decision.GuardState("cooldown", value: 1, limit: 2, holds: true)
+    let cooldown = Decision.GuardState(
+      "cooldown", value: 1, limit: 2, relation: .atMost, holds: true)
     #expect(seen[1] == Decision(fires: true, signal: "always", guards: [cooldown]))
     #expect(seen[1].heldBy == "cooldown")
     #expect(fired(try decisions(["cooldown": .integer(0)], steps: 3)) == [0, 1, 2])

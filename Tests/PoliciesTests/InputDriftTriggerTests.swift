@@ -47,6 +47,8 @@ private struct OneTest: Components {
     #expect(seen.map(\.value) == [nil, nil, 0.5, 0.5, 0.125, 0.0625])
     #expect(seen.map(\.fires) == [false, false, false, false, true, true])
     #expect(seen.allSatisfy { $0.signal == "ks" && $0.threshold == 0.25 })
+    #expect(seen.allSatisfy { $0.p == $0.value && $0.relation == .atMost && $0.setting == "level" })
+    #expect(seen.map(\.samples) == [[1, 0], [3, 1], [3, 2], [3, 2], [3, 2], [3, 2]])
     // The reference moves: the same rows are no drift any more.
     trigger.updated(update)
     #expect(try trigger.decide(step(6, [0.125, 0.125, 0.125, 0.125])).value == nil)

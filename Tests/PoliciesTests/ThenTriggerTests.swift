@@ -46,5 +46,9 @@ import Testing
     var trigger = ThenTrigger([FiresAt(name: "a", steps: [1]), last], within: .max)
     let decisions = try (0..<3).map { try trigger.decide(step($0)) }
     #expect(decisions.map(\.heldBy) == [nil, nil, "cooldown"])
+    #expect(decisions.map(\.turn) == [0, 0, 1])
+    // Also where the one before it fires again in the same step.
+    var again = ThenTrigger([FiresAt(name: "a", steps: [1, 2]), last], within: .max)
+    #expect(try (0..<3).map { try again.decide(step($0)).heldBy } == [nil, nil, "cooldown"])
   }
 }

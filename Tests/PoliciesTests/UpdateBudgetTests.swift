@@ -89,8 +89,13 @@ import Training
           run: RunFacts(steps: 10, random: RandomStream(seed: 0))))
     }
     #expect(
-      try decide(1.5).guards == [.init("budget-money", value: 4.5, limit: 4, holds: true)])
-    #expect(try decide(1).guards == [.init("budget-money", value: 4, limit: 4, holds: false)])
+      try decide(1.5).guards == [
+        .init("budget-money", value: 4.5, limit: 4, relation: .above, holds: true)
+      ])
+    #expect(
+      try decide(1).guards == [
+        .init("budget-money", value: 4, limit: 4, relation: .above, holds: false)
+      ])
     // What nobody can tell does not fit.
     #expect(try decide(nil).heldBy == "budget-money")
   }

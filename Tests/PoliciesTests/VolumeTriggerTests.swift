@@ -15,7 +15,10 @@ import Testing
       let decision = try trigger.decide(rows(new: new, history: 9000))
       let value = Double(new)
       #expect(
-        decision == Decision(fires: fires, signal: "new-rows", value: value, threshold: 300))
+        decision
+          == Decision(
+            fires: fires, signal: "new-rows", value: value, threshold: 300, setting: "rows",
+            samples: [new]))
     }
   }
 
@@ -24,7 +27,7 @@ import Testing
     var trigger = try VolumeTrigger.entry.make(["growth": .number(0.25)], OneDetector())
     #expect(try !trigger.decide(rows(new: 199, history: 999)).fires)
     let decision = try trigger.decide(rows(new: 200, history: 1000))
-    #expect(decision.fires && decision.threshold == 200)
+    #expect(decision.fires && decision.threshold == 200 && decision.setting == "growth")
     #expect(try !trigger.decide(rows(new: 0, history: 0)).fires)
   }
 

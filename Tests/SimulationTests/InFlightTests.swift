@@ -65,7 +65,7 @@ import Training
       log.decisions.map(\.action) == ["hold", "recorded"] + Array(repeating: "hold", count: 8))
     let held = log.decisions[2].decision
     #expect(held.heldBy == "in-flight" && !held.fires)
-    #expect(held.guards.last?.value == 1 && held.guards.last?.limit == 2)
+    #expect(held.guards.last?.value == 1 && held.guards.last?.limit == .infinity)
   }
 
   /// The first has run for 60 of 100 s when the second takes its place, with the rows of then.

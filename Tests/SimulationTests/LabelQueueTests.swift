@@ -110,6 +110,28 @@ import Testing
     outcomes.removeAll()
   }
 
+  /// The last step any label of which has arrived: of a fixed delay the step that many ago; drawn delays can only
+  /// bring it forward; steps without labels do not.
+  @Test func knowsThroughWhichStepLabelsHaveArrived() throws {
+    var (fixed, drawn) = (
+      try LabelQueue(LabelPlan(delay: 3), Self.schema),
+      try LabelQueue(LabelPlan(delay: 4, law: .exponential), Self.schema)
+    )
+    var latest: Int?
+    for step in 0..<60 {
+      let (batch, outcomes) = Self.batch(step % 7 == 5 ? 0 : 2, step: step)
+      _ = fixed.exchange(batch, outcomes, step: step, random: RandomStream(seed: 3))
+      let sent = step < 3 ? nil : (step - 3) % 7 == 5 ? step - 4 : step - 3
+      #expect(fixed.through == sent)
+      let random = RandomStream(seed: 3).child("labels", step)
+      let arrived = drawn.exchange(batch, outcomes, step: step, random: random)
+      for outcome in arrived?.outcomes ?? [] {
+        latest = max(latest ?? 0, Int(outcome.loss) / 1000)
+      }
+      #expect(drawn.through == latest)
+    }
+  }
+
   /// Rows kept for evaluation tell how they were predicted, and are not trained on.
   @Test func heldOutRowsAreNotTrainedOn() throws {
     for plan in [LabelPlan(), LabelPlan(rate: 1.0.nextDown)] {

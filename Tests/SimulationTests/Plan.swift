@@ -55,7 +55,7 @@ struct Plan {
       budget: budget, diagnosis: diagnosis, hardware: hardware, stepSeconds: stepSeconds,
       gate: gate.map { made in GatePlan(label: "gate") { made } },
       rollout: rollout.map { made in RolloutPlan(label: "rollout") { made } },
-      validation: validation, inFlight: inFlight)
+      validation: validation, inFlight: inFlight, decisions: .all)
   }
 
   mutating func add(_ strategy: any UpdateStrategy, _ label: String = "strategy") {

@@ -60,6 +60,10 @@ import Training
     #expect(log.decisions.map(\.action) == ["hold", "hold", "hold", "recorded", "hold"])
     #expect(log.decisions.map(\.decision.fires) == [true, true, false, true, false])
     #expect(log.steps.allSatisfy { $0.rows == 4 }, "the score does not wait")
+    #expect(log.decisions.map(\.known.labelsThrough) == [nil, nil, 0, 1, 2])
+    #expect(log.decisions.map(\.known.modelAge) == [0, 1, 2, 3, 0])
+    #expect(log.decisions.map(\.known.version) == [0, 0, 0, 0, 1])
+    #expect(Set(log.decisions.compactMap(\.inputs)).count == 5)
   }
 
   /// An outcome holds the prediction that was served, not what the model would say when its label

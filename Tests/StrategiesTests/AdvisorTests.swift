@@ -65,6 +65,50 @@ import Training
     #expect(try action(Self.diagnosis(.concept)) == "incremental (concept)")
   }
 
+  @Test func theOtherRulesAndWhyTheyDoNotDecide() throws {
+    let advisor = try Advisor([], NamedStrategies())
+    func others(_ diagnosis: Diagnosis?, rows: Int) -> [[String]] {
+      let seen = Observation(
+        step: 0, outcomes: [], newRows: rows, historyRows: rows, updates: 0, modelAge: 1)
+      return advisor.alternatives(diagnosis, seen).map { [$0.action, $0.rejected] }
+    }
+    let broad = Self.diagnosis(.concept, breadth: 0.5, gradual: false)
+    #expect(
+      others(broad, rows: 499) == [
+        ["hold (data-quality)", "the drift is concept, not data-quality"],
+        ["head-only (prior-shift)", "the drift is concept, not prior"],
+        ["replay (covariate-shift)", "the drift is concept, not covariate"],
+        ["full-retrain (known-concept)", "it was not seen before"],
+        ["window-retrain (broad-concept)", "499 new rows, fewer than 500"],
+      ])
+    let found = others(broad, rows: 500)
+    #expect(found.contains(["incremental (gradual-concept)", "it is not gradual"]))
+    #expect(found.contains(["incremental (concept)", "broad-concept comes first"]))
+    let narrow = Self.diagnosis(.concept, breadth: 0.2, gradual: false)
+    #expect(
+      others(narrow, rows: 500).last == ["window-retrain (broad-concept)", "it is not so broad"])
+  }
+
+  @Test func aHybridSaysWhatItDoesNotDo() throws {
+    var deployment = Deployment(Hybrid(fast: Incremental(), every: 2, broad: 0.4))
+    try deployment.warmUp(StrategyEquivalenceTests.warmUp)
+    func others(_ strategy: any UpdateStrategy, _ diagnosis: Diagnosis? = nil) -> [String] {
+      let seen = Observation(
+        step: 0, outcomes: [], newRows: 9, historyRows: 9, updates: 0, modelAge: 1)
+      return strategy.alternatives(diagnosis, seen).map { "\($0.action): \($0.rejected)" }
+    }
+    let isNot = "no concept drift that is broad or was seen before"
+    #expect(others(deployment.strategy) == ["full-retrain: not due: update 1 of 2, \(isNot)"])
+    let because = "a full retrain was due: "
+    let broad = Self.diagnosis(.concept, breadth: 0.5)
+    #expect(
+      others(deployment.strategy, broad) == [
+        "the fast strategy: \(because)the concept drift is broad or was seen before"
+      ])
+    _ = try deployment.update(StrategyEquivalenceTests.updates[0], step: 0)
+    #expect(others(deployment.strategy) == ["the fast strategy: \(because)update 2 of 2"])
+  }
+
   @Test func rulesOfAScenario() throws {
     let rules = [
       Self.rule(["kind": .text("prior"), "new-rows": .integer(100)], then: "replay"),

@@ -6,6 +6,7 @@ import Testing
   private static func scenario(_ strategies: String, _ more: String = "") -> String {
     """
     name: told
+    decisions: all
     stream:
       generator: sea
       rows: 1200
