@@ -53,6 +53,8 @@ public struct VersionRecord: Hashable, Sendable {
   public internal(set) var ended: Int?
   /// Why, where somebody judged.
   public internal(set) var reason = ""
+  /// What the tests of its rollout rested on; `nil` if it had none.
+  public internal(set) var evidence: RolloutEvidence?
   /// How long its rows had been under way until it served alone, by part; of one that never did, so far.
   public internal(set) var latency = FeedbackLatency()
 

@@ -37,6 +37,11 @@ public struct VersionRegistry: Hashable, Sendable {
     versions[version].servings.append(serving)
   }
 
+  /// What the tests of its rollout rest on so far.
+  public mutating func judged(_ version: Int, by evidence: RolloutEvidence) {
+    versions[version].evidence = evidence
+  }
+
   /// It serves alone, and the version before it no more.
   public mutating func promote(
     _ version: Int, over earlier: Int?, step: Int, latency: FeedbackLatency

@@ -32,6 +32,9 @@ struct Handover: ~Copyable {
     ofLive = predictions()
   }
 
+  /// What its tests rest on so far.
+  var evidence: RolloutEvidence { rollout.evidence }
+
   /// Begins with a candidate.
   mutating func begin() -> RolloutStep {
     state = ([], [], [])

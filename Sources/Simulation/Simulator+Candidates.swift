@@ -55,6 +55,9 @@ extension Simulator {
 
   private mutating func follow(_ next: RolloutStep) {
     guard let candidate else { return }
+    if let evidence = handover?.evidence {
+      log.registry.judged(candidate.version, by: evidence)
+    }
     switch next {
     case .promote: promote(candidate)
     case .rollBack(let reason): rollBack(candidate, reason)

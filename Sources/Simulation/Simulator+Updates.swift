@@ -151,8 +151,10 @@ extension Simulator {
   ) throws -> String {
     let (liveStrategy, liveModel, rows) = (strategy, model, recent.count)
     var latency = latency
+    var trainingUsage: Usage?
     do {
       let report = try train(observation, described)
+      trainingUsage = report.usage
       let trained = (strategy: strategy, model: model)
       (strategy, model) = (liveStrategy, liveModel)
       let (folds, foldUsage) = try trainFolds(observation, described)
@@ -170,8 +172,13 @@ extension Simulator {
       (strategy, model) = (liveStrategy, liveModel)
       let next = log.registry.begin(
         parent: version, action: Self.diverged, step: step, rows: rows)
-      finish(next, account.take(trainer.usage))
-      log.registry.end(next, .rejected, step: step, reason: "training diverged")
+      let usage = account.take(trainer.usage)
+      let point = point(of: next)
+      record(point.entry(.training, .updates, 1))
+      finish(next, trainingUsage ?? usage)
+      if trainingUsage != nil { record(point.entries(.validation, of: usage)) }
+      let what = trainingUsage == nil ? "training" : "training without a fold"
+      log.registry.end(next, .rejected, step: step, reason: "\(what) diverged")
       return Self.diverged
     }
   }

@@ -170,12 +170,11 @@ public struct Simulator: ~Copyable {
 
   /// What cannot be kept within the budget cannot take part in the comparison.
   private func checkMemory() throws {
-    guard case .equalMemory(let bytes) = scenario.budget, strategy.stateBytes > bytes else {
-      return
-    }
+    let kept = max(strategy.stateBytes, candidate?.strategy.stateBytes ?? 0)
+    guard case .equalMemory(let bytes) = scenario.budget, kept > bytes else { return }
     throw InputError(
       key: "budget.bytes",
-      "\(bytes) is too few for \(label): it keeps \(strategy.stateBytes) at step \(step); "
+      "\(bytes) is too few for \(label): it keeps \(kept) at step \(step); "
         + "allowed: at least that")
   }
 

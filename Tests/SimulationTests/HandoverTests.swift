@@ -24,7 +24,12 @@ import Training
     var steps: [Plan]
     let states = States()
     let memory = 0
-    var evidence: RolloutEvidence { RolloutEvidence() }
+    /// As many looks as it has taken steps.
+    var evidence: RolloutEvidence {
+      var evidence = RolloutEvidence()
+      (evidence.looks, evidence.alphaSpent) = (place, 0.25 * Double(place))
+      return evidence
+    }
     private var place = 0
 
     enum Plan { case share(Double, shadow: Bool), promote, back }
@@ -170,6 +175,26 @@ import Training
     #expect(log.outcome == .completed && log.steps.count == 8)
     #expect(log.registry.versions.map(\.fate) == [.live, .rejected])
     #expect(log.registry.versions[1].reason.contains("diverged"))
+    #expect(Self.training(log, "updates") == 1 && Self.training(log, "backward") > 0)
+  }
+
+  /// What an update has taken before a model for a fold diverged is written down.
+  @Test func divergenceOfAFoldIsRejected() throws {
+    var plan = Plan(.learnable(32))
+    let alone = try plan.log(Learner(), firingAt: [1])
+    plan.gate = Shown(needs: GateNeeds(heldBack: 0, folds: 2), accepts: true, seen: Seen())
+    let log = try plan.log(FoldBreaker(), firingAt: [1])
+    #expect(log.registry.versions.map(\.fate) == [.live, .rejected])
+    for quantity in ["updates", "backward"] {
+      #expect(Self.training(log, quantity) == Self.training(alone, quantity), "\(quantity)")
+    }
+    #expect(log.ledger.contains { $0.component == .validation && $0.quantity == "backward" })
+  }
+
+  /// What the training of version 1 took of something.
+  private static func training(_ log: RunLog, _ quantity: String) -> Int {
+    log.ledger.filter { $0.component == .training && $0.version == 1 && $0.quantity == quantity }
+      .reduce(0) { $0 + Int($1.amount) }
   }
 
   /// It shadows for two steps, serves half of the rows for two, and then all.
@@ -230,6 +255,8 @@ import Training
     #expect(events.contains(.update(step: 6, rows: Array(0..<28))))
     #expect(log.registry.versions[1].fate == .rolledBack)
     #expect(log.registry.versions[1].reason == "told")
+    #expect(log.registry.versions.map { $0.evidence?.looks } == [nil, 3, 4])
+    #expect(log.registry.versions.map { $0.evidence?.alphaSpent } == [nil, 0.75, 1])
     #expect(log.registry.serving(at: 3).map(\.version) == [1])
     #expect(log.registry.serving(at: 4).map(\.version) == [0])
     #expect(log.steps.map(\.version) == [0, 0, 1, 1, 0, 0, 0, 2, 2, 2])
@@ -249,6 +276,23 @@ private final class Seen: @unchecked Sendable {
 private final class States: @unchecked Sendable {
   private(set) var all: [RolloutState] = []
   func note(_ state: RolloutState) { all.append(state) }
+}
+
+/// Learns, and diverges on anything but all of the first eight rows.
+private struct FoldBreaker: UpdateStrategy {
+  private var inner = Learner()
+
+  mutating func update(
+    _ model: inout any Model, _ context: UpdateContext, with trainer: inout Trainer<Float>,
+    using random: inout RandomStream
+  ) throws -> String {
+    let action = try inner.update(&model, context, with: &trainer, using: &random)
+    if context.recent.count < 8 { throw TrainingError.diverged }
+    return action
+  }
+
+  func encode(to encoder: any Encoder) {}
+  mutating func restore(from decoder: any Decoder) {}
 }
 
 /// Keeps the numbers of the rows it sees, and tells them at every update.
