@@ -27,6 +27,8 @@ struct CombinedTrigger: Trigger {
       guards: isHeld ? [held[0]] : [])
   }
 
+  var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+
   mutating func updated(_ report: UpdateReport) {
     for i in members.indices { members[i].updated(report) }
   }

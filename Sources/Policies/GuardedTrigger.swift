@@ -36,6 +36,8 @@ struct GuardedTrigger: Trigger {
     return decision.held(by: guards(observation))
   }
 
+  var looksAtOutputs: Bool { trigger.looksAtOutputs }
+
   mutating func updated(_ report: UpdateReport) {
     lastUpdate = report.step
     trigger.updated(report)

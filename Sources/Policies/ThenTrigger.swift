@@ -55,6 +55,9 @@ public struct ThenTrigger: Trigger {
     }
   }
 
+  /// Whether a member does.
+  public var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+
   /// How far it has come, and the states of its members.
   public func encode(to encoder: any Encoder) throws {
     try NestedState.write(reached, and: members, to: encoder)

@@ -83,17 +83,22 @@ struct Account {
     costModel?.cost(ofUpdate: usage, at: point) ?? Cost()
   }
 
-  /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
-  mutating func spend(_ usage: Usage, at point: LedgerPoint, isUpdate: Bool = true) {
+  /// What an update takes, as those who decide on the next will know.
+  func spending(of usage: Usage, at point: LedgerPoint) -> Spending {
     let money: Double? =
       switch cost(ofUpdate: usage, at: point).money {
       case .known(let money): money
       case .none: costModel == nil ? nil : 0
       case .unknown: nil
       }
-    lastUpdate = Spending(
+    return Spending(
       flops: usage.trainingFlops,
       seconds: hardware.map { $0.startUp + $0.seconds(flops: usage.trainingFlops) }, money: money)
+  }
+
+  /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
+  mutating func spend(_ usage: Usage, at point: LedgerPoint, isUpdate: Bool = true) {
+    lastUpdate = spending(of: usage, at: point)
     if isUpdate { spending = spending + lastUpdate }
   }
 

@@ -1,3 +1,5 @@
+public import Core
+
 /// What every model that could have been trained would have lost at every later step; prices any schedule without
 /// training again.
 ///
