@@ -78,7 +78,7 @@ public struct StalenessStream: Sendable {
     let refused: [(key: String, isSet: Bool)] = [
       ("gate", scenario.gate != nil), ("rollout", scenario.rollout != nil),
       ("validation", scenario.validation != nil), ("budget", scenario.budget != nil),
-      ("in-flight.policy", scenario.inFlight.policy == .restart),
+      ("in-flight.when-fired", scenario.inFlight.policy == .restart),
       ("stream.labels.only-predicted", labels.onlyPredicted != nil),
     ]
     for (key, isSet) in refused where isSet {
