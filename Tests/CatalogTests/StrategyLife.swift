@@ -85,6 +85,13 @@ struct StrategyLife: ~Copyable {
       stateBytes: strategy.stateBytes, action: action)
   }
 
+  /// Labels arrive, and nothing is updated.
+  mutating func receive(_ rows: Examples) {
+    var random = RandomStream(seed: 9).child("strategy", step)
+    strategy.observe(rows, using: &random)
+    step += 1
+  }
+
   private struct Checkpoint<Strategy: Encodable>: Encodable {
     let strategy: Strategy
     let model: ModelCheckpoint

@@ -14,9 +14,14 @@ struct FitWorker: ~Copyable {
   private var recent: Examples
   private let keepsNetworks: Bool
   private let warmUpUsage: Usage
+  /// Whether models answer rows, or are trained only.
+  private let answers: Bool
 
   /// Trains the first model, as every run of the seed does.
-  init(_ stream: StalenessStream, _ plan: StrategyPlan, keepsNetworks: Bool) throws {
+  init(
+    _ stream: StalenessStream, _ plan: StrategyPlan, keepsNetworks: Bool, answers: Bool = true
+  ) throws {
+    self.answers = answers
     var strategy = try plan.make()
     try strategy.check(stream.schema)
     try strategy.check(stream.architecture)
@@ -73,7 +78,7 @@ struct FitWorker: ~Copyable {
   private mutating func served(
     _ model: any Model, _ step: Int, _ action: String, _ usage: Usage
   ) -> FreshFit {
-    let ready = min(stream.due(step, usage), stream.steps - 1) + 1
+    let ready = answers ? min(stream.due(step, usage), stream.steps - 1) + 1 : stream.steps
     return FreshFit(
       step: step, action: action, usage: usage, ready: ready, hasDiverged: false,
       answers: stream.serve(model, from: ready, &predictions),

@@ -47,12 +47,34 @@ public struct FreshFits: Sendable {
         "the updates of \(strategy.label) build on one another, so that one training a step does not price all "
           + "schedules; allowed: strategies that fit afresh")
     }
+    let key = try Self.key(stream, made, steps: steps, programVersion: programVersion)
+    let name = Self.name(stream, strategy.label)
+    let tried = steps.map { Set($0) }
+    if let kept = storage?.read(name),
+      let fits = read(kept, key: key, stream, label: strategy.label, tried: tried)
+    {
+      return fits
+    }
+    let fits = try await fit(stream, strategy, workers: workers, tried, progress)
+    if let storage { try storage.write(fits.bytes(key: key), name) }
+    return fits
+  }
+
+  /// Trains the models of a layer and throws them away: what a matrix costs without its answers, to be timed.
+  public static func trainOnly(_ stream: StalenessStream, _ strategy: StrategyPlan) async throws {
+    var worker = try FitWorker(stream, strategy, keepsNetworks: false, answers: false)
+    for step in 0..<stream.steps { _ = try worker.fit(at: step) }
+  }
+
+  private static func fit(
+    _ stream: StalenessStream, _ strategy: StrategyPlan, workers: Int, _ tried: Set<Int>?,
+    _ progress: @escaping @Sendable (Int) -> Void
+  ) async throws -> FreshFits {
     let parameters = stream.architecture.parameterCount * MemoryLayout<Float>.size
     let keeps = parameters * stream.steps <= networkBytes
     var worker = try FitWorker(stream, strategy, keepsNetworks: keeps)
     let initial = worker.first()
-    let starts = (steps.map { Set($0).sorted() } ?? Array(0..<stream.steps))
-      .filter { (0..<stream.steps).contains($0) }
+    let starts = (0..<stream.steps).filter { tried?.contains($0) ?? true }
     let queue = StepQueue(starts)
     let fitted = try await withThrowingTaskGroup(of: [FreshFit].self) { group in
       for _ in 0..<max(min(workers, starts.count), 1) {
@@ -72,8 +94,7 @@ public struct FreshFits: Sendable {
     var models = [FreshFit?](repeating: nil, count: stream.steps)
     for fit in fitted { models[fit.step] = fit }
     return FreshFits(
-      label: strategy.label, stream: stream, initial: initial, models: models,
-      tried: steps.map { Set($0) })
+      label: strategy.label, stream: stream, initial: initial, models: models, tried: tried)
   }
 
   /// The model of an update that is decided on at the end of a step, which may wait for a machine first; `nil` if
