@@ -14,11 +14,14 @@ import Training
   ) throws -> StrategyLife.Moment {
     var life = StrategyLife(made, head: head)
     var last = try life.live(on: StrategyLife.rows(40, seed: 1, head: head))
+    var recent = Examples(width: 3)
     for step in 0..<6 {
       let rows = StrategyLife.rows(30, seed: UInt64(step + 2), head: head, shift: Float(step) / 3)
+      recent.append(rows)
       life.trainer.random = RandomStream(seed: 10).child("trainer", step)
       if steps.contains(step) {
-        last = try life.live(on: rows)
+        last = try life.live(on: rows, recent: recent)
+        recent.removeAll()
       } else {
         life.receive(rows)
       }
@@ -45,12 +48,6 @@ import Training
         #expect(among.outputs == alone.outputs, "\(variant) \(others)")
         #expect(among.action == alone.action)
       }
-    }
-    for variant in RegisteredVariant.all(Catalog.standard.strategies) where try !variant.made.isFreshFit && variant.made.schedule == .triggered {
-      let a = try? Self.life(variant.made, updatesAt: [5], head: .softmax)
-      let b = try? Self.life(variant.made, updatesAt: [0, 2, 5], head: .softmax)
-      let c = try? Self.life(variant.made, updatesAt: [4, 5], head: .softmax)
-      if a?.outputs == b?.outputs && a?.outputs == c?.outputs { print("COULD", variant.testDescription, a == nil) }
     }
   }
 }
