@@ -46,6 +46,8 @@ extension Catalog {
         VolumeTrigger.entry, BelowTrigger.entry, DropTrigger.entry, AvoidableErrorsTrigger.entry,
         DetectorTrigger.entry, InputDriftTrigger.entry, ConfidenceTrigger.entry, AnyTrigger.entry,
         AllTrigger.entry, AtLeastTrigger.entry, ThenTrigger.entry,
+        ComplaintsTrigger.entry, CostBenefitTrigger.entry, CaraTrigger.entry, ReviewTrigger.entry,
+        ClairvoyantTrigger.entry,
       ].map(\.guarded)),
     tests: Registry(
       "test",

@@ -21,6 +21,7 @@ extension ScenarioReader {
     let strategies = catalog.strategies
     let rows = rows(field, in: strategies, extra: ScenarioKeys.ofStrategy)
     for row in rows {
+      awaiting.append((row.section, { try row.product.check($0) }))
       guard let known else { continue }
       _ = attempt([row.section]) {
         try row.product.check(known.schema)
@@ -40,6 +41,7 @@ extension ScenarioReader {
   /// When the strategies of a scenario, or one of them, update.
   mutating func triggerPlans(_ field: Field) -> [TriggerPlan] {
     let rows = rows(field, in: catalog.triggers, extra: ScenarioKeys.ofTrigger)
+    for row in rows { awaiting.append((row.section, { try row.product.check($0) })) }
     let catalog = catalog
     return zip(rows, labels(rows)).map { row, label in
       let (entry, values) = (row.entry, row.section.values)

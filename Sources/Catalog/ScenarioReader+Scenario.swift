@@ -51,6 +51,9 @@ extension ScenarioReader {
       ])
     let pricing = pricing(top, classes: stream?.schema.classes)
     let policies = policies(root)
+    if mistakes.isEmpty, let stream, let pricing {
+      checkConditions(stream, seed: seeds?.first ?? 1, pricing)
+    }
     guard mistakes.isEmpty, let name, let seeds, let stream, let recipe, let warmUp, let pricing
     else { return nil }
     return Scenario(

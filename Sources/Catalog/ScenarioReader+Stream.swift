@@ -58,7 +58,7 @@ extension ScenarioReader {
     guard attempt([section, labels], { try make(RandomStream(seed: 1)) }) != nil else { return nil }
     return StreamPlan(
       label: recording.name, batch: values[StreamKeys.batch], schema: stream.schema, labels: plan,
-      make: make)
+      complaints: complaints(section, stream.schema), make: make)
   }
 
   /// A generator's rows under its schedule of concepts.
@@ -94,7 +94,18 @@ extension ScenarioReader {
     else { return nil }
     return StreamPlan(
       label: generator.entry.name, batch: section.values[StreamKeys.batch], schema: trial.schema,
-      labels: plan, make: make)
+      labels: plan, complaints: complaints(section, trial.schema), make: make)
+  }
+
+  /// Who complains; only of answers that can be wrong.
+  private mutating func complaints(_ section: Section, _ schema: Schema) -> ComplaintPlan? {
+    let plan = ComplaintKeys.plan(section.values)
+    if plan != nil, schema.classes.isEmpty {
+      report(
+        section.place(of: StreamKeys.complaints.name),
+        "the stream has no classes, and no answer is right or wrong; allowed: none")
+    }
+    return plan
   }
 
   /// Anchors belong to a generator that drifts by itself, and each costs its held-out rows.

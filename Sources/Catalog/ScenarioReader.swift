@@ -8,6 +8,8 @@ struct ScenarioReader {
   /// The scenario's folder, which paths are relative to; empty for the current one.
   let folder: String
   private(set) var mistakes: [InputError] = []
+  /// What is checked once it is known what the scenario gives its runs, and where its mistakes are told.
+  var awaiting: [(section: Section, check: (RunConditions) throws -> Void)] = []
 
   init(catalog: Catalog, folder: String) {
     self.catalog = catalog

@@ -7,7 +7,7 @@ struct StreamForm {
   let name: String
   /// Keys beside those of every stream; read apart.
   let extra: [SettingDeclaration]
-  /// Whether rows may come from clients.
+  /// Whether rows may come from clients, and those who are served may complain.
   let hasClients: Bool
   /// The key `labels`.
   let labels: SettingDeclaration
@@ -36,7 +36,8 @@ struct StreamForm {
   }
 
   private func own(_ keys: [SettingDeclaration]) -> [SettingDeclaration] {
-    let kept = hasClients ? keys : keys.filter { $0 != Clients.setting.declaration }
+    let others = [Clients.setting.declaration, StreamKeys.complaints]
+    let kept = hasClients ? keys : keys.filter { !others.contains($0) }
     return kept.map { $0 == StreamKeys.labels ? labels : $0 }
   }
 }

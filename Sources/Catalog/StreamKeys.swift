@@ -5,11 +5,13 @@ import Streams
 enum StreamKeys {
   static let generated = [
     generator, rows.declaration, batch.declaration, concepts, period.declaration, labels,
-    Clients.setting.declaration, CorruptedRows.setting.declaration,
+    Clients.setting.declaration, CorruptedRows.setting.declaration, complaints,
   ]
   static let recorded = [
     batch.declaration, labels, Clients.setting.declaration, CorruptedRows.setting.declaration,
+    complaints,
   ]
+  static let complaints = ComplaintKeys.complaints.declaration
   static let concept = [
     at.declaration, width.declaration, shape.declaration, lasts.declaration,
   ]

@@ -31,6 +31,31 @@ public struct Price<Unit: PhysicalUnit>: Hashable, Sendable {
   }
 }
 
+/// So much of one unit for each of another.
+///
+/// ```swift
+/// Rate<RowSeconds, Seconds>(1000) * Amount<Seconds>(2)     // 2000 row-seconds
+/// Amount<RowSeconds>(500) / Rate<RowSeconds, Seconds>(1000)  // half a second
+/// Rate<RowSeconds, Seconds>(1000) * Amount<RowSeconds>(2)  // does not compile
+/// ```
+public struct Rate<Of: PhysicalUnit, Per: PhysicalUnit>: Hashable, Sendable {
+  /// How much for one.
+  public let each: Double
+
+  /// So much for one.
+  public init(_ each: Double) { self.each = each }
+
+  /// What there is for an amount of the unit that it is for.
+  public static func * (rate: Rate, amount: Amount<Per>) -> Amount<Of> {
+    Amount<Of>(rate.each * amount.value)
+  }
+
+  /// How many an amount is enough for.
+  public static func / (amount: Amount<Of>, rate: Rate) -> Amount<Per> {
+    Amount<Per>(amount.value / rate.each)
+  }
+}
+
 extension Price where Unit == Seconds {
   /// So much money for an hour.
   public init(perHour price: Double) { self.init(price / 3600) }

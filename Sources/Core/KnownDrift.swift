@@ -14,6 +14,13 @@ public struct KnownDrift: Hashable, Sendable {
   public var start: Int { row - width / 2 }
   /// The row after the transition's last; where the drift is abrupt, `row`.
   public var end: Int { width > 1 ? row + (width + 1) / 2 : row }
+
+  /// The first step of so many rows with rows of the transition, and the last; of an abrupt drift, that of the
+  /// first row of the new concept.
+  public func steps(of batch: Int) -> ClosedRange<Int> {
+    let first = max(start, 0) / batch
+    return first...max(first, (width > 1 ? end - 1 : row) / batch)
+  }
 }
 
 extension DataStream {

@@ -105,6 +105,12 @@ public enum Seconds: PhysicalUnit {
   public static var name: String { "second" }
 }
 
+/// Seconds that rows wait, added up over the rows.
+public enum RowSeconds: PhysicalUnit {
+  /// `row-second`
+  public static var name: String { "row-second" }
+}
+
 /// 10⁹ bytes.
 public enum Gigabytes: PhysicalUnit {
   /// `gb`

@@ -10,18 +10,22 @@ public struct StreamPlan: Sendable {
   public let schema: Schema
   /// When labels arrive, and which ones ever do.
   public let labels: LabelPlan
+  /// Who complains of answers; `nil` for no one.
+  public let complaints: ComplaintPlan?
   /// The stream for one root of randomness.
   public let make: @Sendable (RandomStream) throws -> any DataStream
 
   /// A recipe for a stream.
   public init(
     label: String, batch: Int, schema: Schema, labels: LabelPlan = LabelPlan(),
+    complaints: ComplaintPlan? = nil,
     make: @escaping @Sendable (RandomStream) throws -> any DataStream
   ) {
     self.label = label
     self.batch = batch
     self.schema = schema
     self.labels = labels
+    self.complaints = complaints
     self.make = make
   }
 }

@@ -109,6 +109,8 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   func check(_ architecture: Architecture) throws(SettingError)
   /// Refuses rows that it has no use for. Called before anything runs.
   func check(_ schema: Schema) throws(SettingError)
+  /// Refuses runs that a trigger it holds could not decide in. Called before anything runs.
+  func check(_ conditions: RunConditions) throws(SettingError)
   /// Keeps at most so many bytes between updates, of rows the newest or a sample. Called once, before
   /// anything else, in comparisons at equal memory.
   mutating func limitMemory(to bytes: Int)
@@ -152,6 +154,8 @@ extension UpdateStrategy {
   public func check(_ architecture: Architecture) throws(SettingError) {}
   /// Most strategies take any rows.
   public func check(_ schema: Schema) throws(SettingError) {}
+  /// Most strategies hold no trigger.
+  public func check(_ conditions: RunConditions) throws(SettingError) {}
   /// Most strategies keep what they must.
   public mutating func limitMemory(to bytes: Int) {}
   /// Most strategies remember nothing.

@@ -97,17 +97,7 @@ public struct WindowTest: DriftDetector {
     ]
   ) { values, components in
     let made = try components.test(values[test])
-    for size in [reference, current] where values[size] < made.leastRows {
-      throw SettingError(
-        size.declaration.name,
-        "\(values[size]) values are too few for the test; allowed: ≥ \(made.leastRows)")
-    }
-    guard values[level] >= made.leastP else {
-      throw SettingError(
-        level.declaration.name,
-        "no p of the test is as small as \(values[level]); allowed: ≥ \(made.leastP), or more "
-          + "permutations")
-    }
+    try made.check(windows: [reference, current], level: level, in: values)
     return WindowTest(values, made)
   }
 

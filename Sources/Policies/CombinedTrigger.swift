@@ -5,7 +5,8 @@ internal import Core
 /// Every one decides in every step, whatever the others said, and hears of every update. Signal the
 /// signals of those that fire, joined by +, or the name of the combination; value how many fire,
 /// threshold how many must. Held by a guard if it would have fired but for guards of its members; the
-/// first of these is told.
+/// first of these is told. A person has to look at an update if it takes members that want that; a candidate is
+/// made ready, or given up, as the first member that says so wants.
 struct CombinedTrigger: Trigger {
   static let of = Setting.components("of", .trigger, count: 1...100, "the triggers")
 
@@ -24,7 +25,35 @@ struct CombinedTrigger: Trigger {
       fires: firing.count >= needed || isHeld,
       signal: firing.isEmpty ? name : firing.map(\.signal).joined(separator: "+"),
       value: Double(firing.count), threshold: Double(needed), members: decisions,
-      guards: isHeld ? [held[0]] : [])
+      guards: isHeld ? [held[0]] : []
+    ).asking(review: review(firing), preparation: decisions.compactMap(\.preparation).first)
+  }
+
+  /// What a person has to do, unless enough members fire without asking for that.
+  private func review(_ firing: [Decision]) -> Decision.Review? {
+    let reviews = firing.compactMap(\.review)
+    return firing.count - reviews.count < needed ? reviews.first : nil
+  }
+
+  var isClairvoyant: Bool { members.contains(where: \.isClairvoyant) }
+
+  func check(_ conditions: RunConditions) throws(SettingError) {
+    try Self.check(members, conditions)
+  }
+
+  /// What every member takes; what one does not is told at the list.
+  static func check(
+    _ members: [any Trigger], _ conditions: RunConditions
+  ) throws(SettingError) {
+    for (i, member) in members.enumerated() {
+      do { try member.check(conditions) } catch {
+        throw SettingError(of.declaration.name, "[\(i)].\(error.name): \(error.problem)")
+      }
+    }
+  }
+
+  mutating func reveal(_ drifts: [ClosedRange<Int>]) {
+    for i in members.indices { members[i].reveal(drifts) }
   }
 
   var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }

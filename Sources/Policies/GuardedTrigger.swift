@@ -1,7 +1,7 @@
 internal import Core
 
-/// Any trigger, held back by guards: right after an update, after so many updates, or while there is
-/// little to train on.
+/// Any trigger, held back by guards: right after an update, after so many updates, while there is
+/// little to train on, or beyond a budget (see ``UpdateBudget``).
 ///
 /// The trigger decides in every step as it would without guards; only when it fires are they asked, in
 /// the order of their declaration, and the first that objects turns the decision into a hold and is
@@ -14,12 +14,12 @@ struct GuardedTrigger: Trigger {
   static let minNewRows = Setting.optionalInteger(
     "min-new-rows", in: .atLeast(0), "guard: new labelled rows below which it holds")
 
-  static let settings = [
-    cooldown.declaration, maxUpdates.declaration, minNewRows.declaration,
-  ]
+  static let settings =
+    [cooldown.declaration, maxUpdates.declaration, minNewRows.declaration] + UpdateBudget.settings
 
   private var trigger: any Trigger
   private let cooldown: Int, maxUpdates: Int, minNewRows: Int
+  private let budget: UpdateBudget
   /// The step at which the last accepted update began.
   private var lastUpdate: Int?
 
@@ -28,7 +28,17 @@ struct GuardedTrigger: Trigger {
     cooldown = values[Self.cooldown] ?? 0
     maxUpdates = values[Self.maxUpdates] ?? .max
     minNewRows = values[Self.minNewRows] ?? 0
+    budget = UpdateBudget(values)
   }
+
+  var isClairvoyant: Bool { trigger.isClairvoyant }
+
+  func check(_ conditions: RunConditions) throws(SettingError) {
+    try trigger.check(conditions)
+    try budget.check(conditions)
+  }
+
+  mutating func reveal(_ drifts: [ClosedRange<Int>]) { trigger.reveal(drifts) }
 
   mutating func decide(_ observation: Observation) throws -> Decision {
     let decision = try trigger.decide(observation)
@@ -58,7 +68,7 @@ struct GuardedTrigger: Trigger {
       let rows = observation.newRows
       guards.append(state(Self.minNewRows, rows, minNewRows, holds: rows < minNewRows))
     }
-    return guards
+    return guards + budget.guards(observation)
   }
 
   private func state(

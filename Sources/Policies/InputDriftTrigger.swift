@@ -6,22 +6,36 @@ internal import Numerics
 ///
 /// The reference is the first `reference` rows that the deployed model served, so that it moves at each accepted
 /// update; the current window is the last `current` rows served after them. Once both are full they are compared
-/// every `every` steps; fires if the test's p (the least adjusted one over the columns) is below `level`. Rows
+/// every `every` steps; fires if the test's p (the least adjusted one over the columns) is at most `level`. Rows
 /// with a value that is not finite are left out. Tests are repeated and their windows overlap: `level` is the
 /// chance of a false alarm of one test, not of a run. Signal the test's name, value p, threshold `level`; no
 /// value where nothing was tested.
+///
+/// `on: outputs` compares what the deployed model said of the rows, its class probabilities, in place of their
+/// features: a change of p(y), if p(x given y) stays, shows there whatever the dimension of x (black-box shift
+/// detection: Lipton et al., *Detecting and Correcting for Label Shift with Black Box Predictors*, ICML 2018;
+/// Rabanser et al., *Failing Loudly*, NeurIPS 2019, found it the best reduction of those tried).
 public struct InputDriftTrigger: Trigger {
+  /// What of a row is compared.
+  enum Aspect: String, CaseIterable {
+    case features, outputs
+  }
+
+  static let on = Setting.choice(
+    "on", of: Aspect.allCases.map(\.rawValue), default: Aspect.features.rawValue,
+    "what is compared: the rows, or the class probabilities that they were given")
   static let test = Setting.component("test", .test, default: "ks", "compares the two windows")
   static let reference = Setting.integer(
     "reference", in: .closed(1, 1e6), default: 500, "rows served right after an update")
   static let current = Setting.integer(
     "current", in: .closed(1, 1e6), default: 200, "rows served last")
   static let level = Setting.number(
-    "level", in: .open(0, 1), default: 0.001, "p below which it fires")
+    "level", in: .open(0, 1), default: 0.001, "p at which it fires, or below")
   static let every = Setting.integer(
     "every", in: .atLeast(1), default: 1, "steps from one test to the next")
 
   private let name: String
+  private let comparesOutputs: Bool
   private let test: any TwoSampleTest
   private let reference: Int, current: Int, level: Double, every: Int
   private var state = State()
@@ -34,19 +48,29 @@ public struct InputDriftTrigger: Trigger {
   init(_ name: String, _ test: any TwoSampleTest, _ values: SettingValues) {
     self.name = name
     self.test = test
+    comparesOutputs = values[Self.on] == Aspect.outputs.rawValue
     (reference, current) = (values[Self.reference], values[Self.current])
     (level, every) = (values[Self.level], values[Self.every])
   }
 
   /// Takes in the rows of the step and, when it is time, compares.
   public mutating func decide(_ observation: Observation) throws -> Decision {
-    take(observation.inputs)
+    take(comparesOutputs ? observation.outputs : observation.inputs)
     guard (observation.step + 1) % every == 0, let expected = state.reference,
       let now = state.current, now.rows == current
-    else { return Decision(fires: false, signal: name, threshold: level) }
+    else { return hold }
     var random = observation.run.random.child("input-drift", observation.step)
     let p = try test.compare(expected, now, using: &random).p
-    return Decision(fires: p < level, signal: name, value: p, threshold: level)
+    return Decision(
+      fires: p <= level, signal: name, value: p, threshold: level, relation: .atMost,
+      setting: Self.level.declaration.name, p: p, samples: [expected.rows, now.rows])
+  }
+
+  /// Nothing was tested.
+  private var hold: Decision {
+    Decision(
+      fires: false, signal: name, threshold: level, relation: .atMost,
+      setting: Self.level.declaration.name)
   }
 
   /// Fills the reference, then the current window, whose oldest rows make room.
@@ -64,6 +88,9 @@ public struct InputDriftTrigger: Trigger {
     state.current = now
   }
 
+  /// Whether it compares them.
+  public var looksAtOutputs: Bool { comparesOutputs }
+
   /// The reference moves.
   public mutating func updated(_ report: UpdateReport) { state = State() }
 
@@ -80,35 +107,27 @@ public struct InputDriftTrigger: Trigger {
     "input-drift", "updates when the inputs are no longer those the model began with",
     formula:
       "fire if the test of the first reference rows since the update against the last current rows has "
-      + "p < level",
-    source: "after Rabanser et al., Failing Loudly, NeurIPS 2019",
+      + "p ≤ level",
+    source:
+      "after Rabanser et al., Failing Loudly, NeurIPS 2019; on: outputs, Lipton et al., ICML 2018",
     cost: "A test every so many steps.",
     differences: """
-      The reference is what the model served first, not what it was trained on; inputs themselves, not a \
-      reduction of them.
+      The reference is what the model served first, not what it was trained on; of \
+      the reductions there, none and the outputs of the deployed model.
       """,
     verified: [
       .definition("when it tests, and what against what"),
       .limit("unmoved inputs fire as seldom as the level says"),
     ],
     settings: [
-      test.declaration, reference.declaration, current.declaration, level.declaration,
+      test.declaration, on.declaration, reference.declaration, current.declaration,
+      level.declaration,
       every.declaration,
     ]
   ) { values, components in
     let component = values[test]
     let made = try components.test(component)
-    for window in [reference, current] where values[window] < made.leastRows {
-      throw SettingError(
-        window.declaration.name,
-        "\(values[window]) rows are too few for \(component.name); allowed: at least \(made.leastRows)"
-      )
-    }
-    guard made.leastP < values[level] else {
-      throw SettingError(
-        level.declaration.name,
-        "\(values[level]) is never reached by \(component.name); allowed: above \(made.leastP)")
-    }
+    try made.check(windows: [reference, current], level: level, in: values)
     return InputDriftTrigger(component.name, made, values)
   }
 }

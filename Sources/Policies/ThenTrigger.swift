@@ -36,7 +36,22 @@ public struct ThenTrigger: Trigger {
     return Decision(
       fires: reached[last] == step || isHeld, signal: decisions[min(inOrder, last)].signal,
       value: Double(inOrder), threshold: Double(members.count), members: decisions,
-      guards: isHeld ? decisions[last].guards : [])
+      guards: isHeld ? decisions[last].guards : []
+    ).asking(
+      review: decisions[last].review, preparation: decisions.compactMap(\.preparation).first)
+  }
+
+  /// Whether one of its members is.
+  public var isClairvoyant: Bool { members.contains(where: \.isClairvoyant) }
+
+  /// What every member takes.
+  public func check(_ conditions: RunConditions) throws(SettingError) {
+    try CombinedTrigger.check(members, conditions)
+  }
+
+  /// Tells its members.
+  public mutating func reveal(_ drifts: [ClosedRange<Int>]) {
+    for i in members.indices { members[i].reveal(drifts) }
   }
 
   /// Whether trigger i may take its turn: the first always, another if the one before it fired in an earlier

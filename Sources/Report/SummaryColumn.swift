@@ -91,6 +91,10 @@ struct SummaryColumn {
       SummaryColumn("rows-trained", "rows") { NumberText.scaled($0, "") },
       SummaryColumn("bytes-sent", "sent") { NumberText.scaled($0, "B") },
       SummaryColumn("versions", "vers.", text: NumberText.count),
+      SummaryColumn("rejected", "rejected", text: NumberText.count),
+      SummaryColumn("rolled-back", "back", text: NumberText.count),
+      SummaryColumn("cancelled", "cancelled", text: NumberText.count),
+      SummaryColumn("feedback-seconds", "feedback s", text: NumberText.significant),
       SummaryColumn("wall-seconds", "seconds", text: NumberText.significant),
       SummaryColumn("mean-squared-error", "MSE", text: NumberText.significant),
     ]

@@ -22,6 +22,13 @@ struct Clock {
   /// How long so many operations take.
   func seconds(flops: Int) -> Double { hardware?.seconds(flops: flops) ?? 0 }
 
+  /// The last step whose end lies no later than so long after that of `step`: what has arrived by then is there
+  /// to begin with.
+  func beginning(after seconds: Double, from step: Int) -> Int {
+    let steps = (seconds / stepSeconds).rounded(.down)
+    return steps < 1e12 ? step + Int(steps) : .max
+  }
+
   /// The step at whose end something is over that began at the end of `step` and takes so long: ⌈L/τ⌉ later,
   /// so that it serves from the step after.
   func end(of seconds: Double, from step: Int) -> Int {

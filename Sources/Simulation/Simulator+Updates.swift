@@ -38,12 +38,18 @@ extension Simulator {
       return (refusal, [])
     }
     let asked = UpdateRequest(decision, at: step, scenario, root: root)
-    guard asked.seconds == 0 && !asked.isRefused else {
+    guard clock.beginning(after: asked.seconds, from: step) == step && !asked.isRefused else {
       record(described, "wait")
       request = asked
       return ("wait", [])
     }
+    reviewed(asked)
     return (try begin(asked, observation, described), [])
+  }
+
+  /// A person has looked at it.
+  private mutating func reviewed(_ request: UpdateRequest) {
+    record(point.entry(.review, .minutes, request.reviewSeconds / 60, basis: .assumed))
   }
 
   /// The guard of an update while another is under way.
@@ -71,9 +77,9 @@ extension Simulator {
 
   /// Goes on with what is under way.
   private mutating func proceed(_ observation: Observation) throws {
-    if let asked = request, clock.end(of: asked.seconds, from: asked.step) <= step {
+    if let asked = request, clock.beginning(after: asked.seconds, from: asked.step) <= step {
       request = nil
-      record(point.entry(.review, .minutes, asked.reviewSeconds / 60, basis: .assumed))
+      reviewed(asked)
       if !asked.isRefused && canUpdate {
         let action = try begin(asked, observation, try diagnosis?.diagnose(step: step))
         if action == Self.diverged && judge == nil { throw TrainingError.diverged }

@@ -45,6 +45,7 @@ public struct Simulator: ~Copyable {
   var candidate: Candidate?
   var purse: Purse
   var account: Account
+  private var complaints: ComplaintChannel?
   var diagnosis: DiagnosisWatch?
   var log: RunLog
 
@@ -57,20 +58,24 @@ public struct Simulator: ~Copyable {
     var stream = try scenario.stream.make(root.child("stream"))
     let warmUp = try stream.warmUp(count: scenario.warmUpRows)
     var strategy = try job.strategy.make()
-    let trigger = try job.trigger?.make()
+    var trigger = try job.trigger?.make()
     if case .equalMemory(let bytes) = scenario.budget { strategy.limitMemory(to: bytes) }
 
     let schema = stream.schema
     let labels = try LabelQueue(scenario.stream.labels, schema)
     let quarantine = try Quarantine(scenario.validation, warmUp: warmUp, schema)
     let isTriggered = strategy.schedule == .triggered
-    judge = try isTriggered ? Judge(scenario.gate, schema, root: root) : nil
+    let judge = try isTriggered ? Judge(scenario.gate, schema, root: root) : nil
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
+    let facts = RunFacts(scenario, stream, root: root)
+    try trigger?.begin(scenario, stream, facts)
     try strategy.check(schema)
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)
     var predictions = Predictions(first.architecture)
-    handover = try isTriggered ? Handover(scenario.rollout, Predictions(first.architecture)) : nil
+    let handover =
+      try isTriggered
+      ? Handover(scenario.rollout, Predictions(first.architecture)) : nil
     let log = RunLog(
       concepts: stream.concepts, segments: stream.segments, classCount: schema.classes.count,
       batch: scenario.stream.batch,
@@ -79,10 +84,11 @@ public struct Simulator: ~Copyable {
 
     self.scenario = scenario
     label = job.strategy.label
-    self.root = root
+    (self.root, self.facts) = (root, facts)
     architecture = first.architecture
-    self.examiner = examiner
+    (self.judge, self.examiner) = (judge, examiner)
     self.predictions = predictions
+    self.handover = handover
     self.log = log
     statistics = first.statistics
     model = first.network
@@ -95,11 +101,8 @@ public struct Simulator: ~Copyable {
     diagnosis = DiagnosisWatch(scenario, strategy, schema, root: root)
     segmentEnds = SegmentEnds(
       stream.segments, rows: stream.rowCount, batch: scenario.stream.batch)
-    facts = RunFacts(
-      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
-      random: root.child("trigger"), stepSeconds: scenario.stepSeconds,
-      costModel: scenario.costModel, classes: schema.classes)
     clock = Clock(scenario)
+    complaints = scenario.stream.complaints.map(ComplaintChannel.init)
     purse = Purse(scenario.budget, scenario.recipe, first.architecture)
     recent = warmUp
     historyRows = warmUp.count
@@ -181,7 +184,9 @@ public struct Simulator: ~Copyable {
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart,
       inputs: batch.features, outputs: predictions.outputs, spending: account.spending,
-      lastUpdate: account.lastUpdate, run: facts)
+      lastUpdate: account.lastUpdate,
+      complaints: complaints?.exchange(outcomes, random: root.child("complaints", step)) ?? 0,
+      run: facts)
     try strategy.watch(observation)
     try candidate?.strategy.watch(observation)
     try judge?.watch(observation)

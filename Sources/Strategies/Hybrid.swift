@@ -109,6 +109,14 @@ public struct Hybrid: UpdateStrategy {
     do { try fast.check(schema) } catch { throw SettingError("fast", error.problem) }
   }
 
+  /// The runs that its trigger can decide in.
+  public func check(_ conditions: RunConditions) throws(SettingError) {
+    do { try fast.check(conditions) } catch { throw SettingError("fast", error.problem) }
+    do { try trigger?.checkHeld(conditions) } catch {
+      throw SettingError("full", "trigger: \(error.name): \(error.problem)")
+    }
+  }
+
   /// Half for each.
   public mutating func limitMemory(to bytes: Int) {
     fast.limitMemory(to: bytes / 2)

@@ -108,6 +108,13 @@ public struct MultiTask: UpdateStrategy {
     try architecture.requireClasses("name", "multi-task")
   }
 
+  /// The runs that its trigger can decide in.
+  public func check(_ conditions: RunConditions) throws(SettingError) {
+    do { try trigger?.checkHeld(conditions) } catch {
+      throw SettingError("segment", "\(error.name): \(error.problem)")
+    }
+  }
+
   /// Keeps every row.
   public mutating func observe(_ arrived: Examples, using random: inout RandomStream) {
     guard arrived.tasks.isEmpty else { return state.history.append(arrived) }

@@ -73,12 +73,15 @@ private struct Disguised: DataStream {
         batch: 10
         concepts: [{at: 0, function: 1}, {at: 120, function: 3}]
         labels: {delay: \(delay)}
+        complaints: {rate: 0.5, delay: \(delay)}
       model: {hidden: [4]}
       training: {epochs: 1}
       warm-up: {rows: 40}
       strategies: [\(strategy)]
       triggers: [\(trigger)]
       evaluate: {every: 10, holdout: 20}
+      hardware: cpu-core
+      prices: default
       """
     return try catalog.scenario(text: text, file: "blind.yaml")
   }
@@ -87,13 +90,15 @@ private struct Disguised: DataStream {
   private static func disguised(_ scenario: Scenario) -> Scenario {
     let plan = scenario.stream
     let stream = StreamPlan(
-      label: plan.label, batch: plan.batch, schema: plan.schema, labels: plan.labels
+      label: plan.label, batch: plan.batch, schema: plan.schema, labels: plan.labels,
+      complaints: plan.complaints
     ) { Disguised(try plan.make($0), firstChanged: changed * plan.batch) }
     return Scenario(
       name: scenario.name, text: scenario.text, seeds: scenario.seeds, stream: stream,
       model: scenario.model, recipe: scenario.recipe, warmUpRows: scenario.warmUpRows,
       strategies: scenario.strategies, triggers: scenario.triggers,
-      evaluation: scenario.evaluation)
+      evaluation: scenario.evaluation, hardware: scenario.hardware,
+      stepSeconds: scenario.stepSeconds, costModel: scenario.costModel)
   }
 
   /// The run on the stream as it is, and told otherwise.
@@ -110,15 +115,23 @@ private struct Disguised: DataStream {
     #expect(seen.steps[changed...] != told.steps[changed...])
   }
 
-  @Test(
-    arguments: catalog.triggers.names.filter { !["any", "all", "at-least", "then"].contains($0) })
+  /// All but the baselines that are told the truth, and lists of others.
+  private static let triggers = catalog.triggers.entries.filter { entry in
+    let trigger = try? entry.make(RegisteredSettings.values(entry.settings), catalog)
+    return trigger?.isClairvoyant == false
+      && !["any", "all", "at-least", "then"].contains(entry.name)
+  }.map(\.name)
+
+  @Test(arguments: triggers)
   func aTriggerDecidesFromWhatHasArrived(_ name: String) throws {
     let settings = [
       "random": "updates: 9", "every": "steps: 3", "volume": "rows: 50",
       "below": "threshold: 0.9, window: 20", "drop": "window: 2, by: 0.01",
       "avoidable-errors": "expected: 1, count: 5", "detector": "detector: ddm",
       "input-drift": "reference: 20, current: 20, level: 0.2",
-      "confidence": "window: 20, band: 0.01",
+      "confidence": "window: 20, band: 0.01", "complaints": "rate: 0.05, window: 2",
+      "cost-benefit": "price: 0.01, window: 20, margin: 0", "cara": "fit: 5, retraining-cost: 1",
+      "review": "of: {name: every, steps: 3}",
     ]
     let own = settings[name].map { ", \($0)" } ?? ""
     try Self.expectBlindness(
@@ -128,6 +141,17 @@ private struct Disguised: DataStream {
   @Test(arguments: catalog.strategies.names)
   func aStrategyLearnsFromWhatHasArrived(_ name: String) throws {
     try Self.expectBlindness(Self.scenario(strategy: name, trigger: "{name: every, steps: 3}"))
+  }
+
+  /// A clairvoyant is the exception, and no other is: told of no drift, it does something else.
+  @Test func aClairvoyantSeesTheTruth() throws {
+    #expect(Set(Self.catalog.triggers.names).subtracting(Self.triggers).contains("clairvoyant"))
+    let (seen, told) = try Self.runs(
+      Self.scenario(strategy: "incremental", trigger: "clairvoyant"))
+    let end = Self.changed + Self.delay
+    #expect(Conduct(seen, until: end) != Conduct(told, until: end))
+    #expect(seen.decisions.filter(\.decision.fires).map(\.step) == [12])
+    #expect(told.decisions.allSatisfy { !$0.decision.fires })
   }
 
   /// The comparison would find a policy that peeked: once the labels have arrived, conduct differs.

@@ -77,6 +77,7 @@ import Training
     if let cooldown { settings["cooldown"] = .integer(cooldown) }
     func decisions(interrupted: Bool) throws -> [Decision] {
       var (trigger, random) = (try entry.make(settings, Self.catalog), RandomStream(seed: 4))
+      trigger.reveal([30...32])
       return try (0..<60).map { step in
         let outcomes = (0..<20).map { _ in
           Outcome(label: 1, prediction: random.bernoulli(step < 30 ? 0.9 : 0.3) ? 1 : 0, loss: 0.5)
@@ -91,7 +92,9 @@ import Training
             step: step, outcomes: outcomes, newRows: 20 * step, historyRows: 20 * step, updates: 0,
             modelAge: step, inputs: ContractTests.inputs(at: step),
             outputs: ContractTests.outputs(at: step),
-            run: RunFacts(steps: 60, random: RandomStream(seed: 6))))
+            spending: Spending(flops: 10 * step, seconds: Double(step), money: Double(step)),
+            lastUpdate: Spending(flops: 10, seconds: 1, money: 1), complaints: step % 3,
+            run: ContractTests.facts(steps: 60)))
         if decision.fires {
           trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
         }

@@ -1,5 +1,6 @@
 import Catalog
 import Core
+import Evaluation
 import Numerics
 import Streams
 import Testing
@@ -162,6 +163,7 @@ import Training
   static func decisions(_ trigger: any Trigger, steps: Int) throws -> [Decision] {
     var (trigger, random) = (trigger, RandomStream(seed: 4))
     var (newRows, historyRows) = (0, 100)
+    trigger.reveal([40...42])
     return try (0..<steps).map { step in
       let outcomes = (0..<20).map { _ in
         Outcome(label: 1, prediction: random.bernoulli(step < 40 ? 0.9 : 0.3) ? 1 : 0, loss: 0.5)
@@ -173,13 +175,22 @@ import Training
         Observation(
           step: step, outcomes: arrived, newRows: newRows, historyRows: historyRows, updates: 0,
           modelAge: step, inputs: Self.inputs(at: step), outputs: Self.outputs(at: step),
-          run: RunFacts(steps: steps, random: RandomStream(seed: 6))))
+          lastUpdate: Spending(flops: 1000, seconds: 1, money: 0.01),
+          complaints: step < 40 ? 0 : 5, run: Self.facts(steps: steps)))
       if decision.fires {
         newRows = 0
         trigger.updated(UpdateReport(step: step, action: "test", usage: Usage()))
       }
       return decision
     }
+  }
+
+  /// A run with prices.
+  static func facts(steps: Int) -> RunFacts {
+    RunFacts(
+      steps: steps, random: RandomStream(seed: 6),
+      costModel: LedgerPricing(hardware: nil, prices: .standard, stepSeconds: 60),
+      classes: ["0", "1"])
   }
 
   /// Rows that change with step 40.

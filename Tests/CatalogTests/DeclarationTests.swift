@@ -22,6 +22,15 @@ import Testing
     "strategies": .array(["incremental"]),
   ])
 
+  /// With what triggers need: a machine, prices, and people who complain.
+  private static let leastOfTriggers: PlainValue = {
+    let stream = PlainValue.object([
+      "generator": "sea", "rows": .number(100), "complaints": .object([:]),
+    ])
+    return setting(
+      setting(setting(least, "stream", stream), "hardware", "cpu-core"), "prices", "default")
+  }()
+
   private static let leastOfDetectors: PlainValue = .object([
     "name": "walk", "warm-up": .object(["rows": .number(20)]),
     "streams": .array([watched("bernoulli")]), "detectors": .array(["adwin"]),
@@ -45,7 +54,7 @@ import Testing
         walk(entry, at: "strategies[0]") { setting(least, "strategies", .array([$0])) }
       }
       + catalog.triggers.entries.flatMap { entry in
-        walk(entry, at: "triggers[0]") { setting(least, "triggers", .array([$0])) }
+        walk(entry, at: "triggers[0]") { setting(leastOfTriggers, "triggers", .array([$0])) }
       }
       + catalog.detectors.entries.flatMap { entry in
         walk(entry, at: "triggers[0].detector") {

@@ -17,7 +17,11 @@ enum RegisteredSettings {
   /// Settings that an entry accepts.
   static func values(_ settings: [SettingDeclaration]) -> SettingValues {
     var values: SettingValues = [:]
-    for setting in settings where setting.isRequired {
+    // One of several settings that give a period is required.
+    let isPeriod = { (setting: SettingDeclaration) in
+      setting.name == "steps" && setting.defaultValue == nil
+    }
+    for setting in settings where setting.isRequired || isPeriod(setting) {
       // A feature of what `.component(.generator)` is below.
       values[setting.name] = setting.name == "feature" ? .text("x1") : value(setting.kind)
     }

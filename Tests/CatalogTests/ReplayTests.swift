@@ -11,6 +11,8 @@ import Testing
     let testDescription: String
     let text: String
     var strategy = "full-retrain"
+    /// Triggers that need something of it.
+    var more: [String] = []
   }
 
   static let courses = [
@@ -23,7 +25,8 @@ import Testing
           batch: 10
           concepts: [{at: 0, function: 3}, {at: 200, function: 2}]
           labels: {delay: 2}
-        """),
+          complaints: {rate: 0.4, false-rate: 0.05, delay: 1}
+        """, more: ["{name: complaints, rate: 0.15, window: 4}"]),
     Course(
       testDescription:
         "hyperplane, gradual, some labels late and some never, updates of some steps",
@@ -36,7 +39,14 @@ import Testing
           labels: {delay: 3, delay-law: exponential, rate: 0.6}
         hardware: {peak: 1000, start-up: 70}
         prices: {compute: {price: 2, per: hour}, error: 0.01}
-        """),
+        """,
+      more: [
+        "{name: cost-benefit, window: 30, horizon: 10}",
+        "{name: cost-benefit, in: delay, delay-per-second: 5}",
+        "{name: below, threshold: 0.9, window: 10, budget-money: 0.2}",
+        "{name: below, threshold: 0.9, window: 10, budget-flop: 300000, pacing: even}",
+        "{name: every, seconds: 400}",
+      ]),
     Course(
       testDescription: "gaussian-mixture, recurring, a queue, a window",
       text: """
@@ -68,6 +78,10 @@ import Testing
     "{name: all, of: [{name: volume, rows: 20}, {name: below, threshold: 0.8, window: 20}]}",
     "{name: then, of: [{name: below, threshold: 0.8, window: 20}, {name: volume, rows: 30}]}",
     "{name: always, max-updates: 3, min-new-rows: 25}",
+    "clairvoyant", "{name: clairvoyant, at: end, lag: 3}",
+    "{name: cara, fit: 10, retraining-cost: 5}",
+    "{name: input-drift, on: outputs, reference: 30, current: 20, level: 0.05}",
+    "{name: below, threshold: 0.9, window: 10, budget-updates: 4, pacing: even}",
     "{name: any, of: [{name: confidence, window: 15, band: 0.05}, {name: every, steps: 11}], cooldown: 4}",
   ]
 
@@ -93,7 +107,7 @@ import Testing
   }
 
   @Test(arguments: courses) func isTheRealSimulation(_ course: Course) async throws {
-    let scenario = try Self.scenario(course)
+    let scenario = try Self.scenario(course, Self.triggers + course.more)
     let fits = try await Self.fits(scenario)
     var replay = Replay(fits)
     var updates = 0
@@ -176,6 +190,19 @@ import Testing
     let scenario = try Self.scenario(course)
     let error = #expect(throws: InputError.self) { try StalenessStream(scenario, seed: 1) }
     #expect(error?.key == key)
+  }
+
+  /// What a person or a warning leads to is not known to the matrix.
+  @Test(arguments: [
+    "{name: review, of: {name: every, steps: 3}}",
+    "{name: detector, detector: {name: ddm, min-values: 5, warning: 0.5, drift: 50}, on: warning}",
+  ]) func refusesWhatItCannotFollow(_ text: String) async throws {
+    let scenario = try Self.scenario(Self.courses[0], [text])
+    var replay = Replay(try await Self.fits(scenario))
+    let error = try #require(
+      throws: InputError.self
+    ) { try replay.run(scenario.triggers[0].make()) }
+    #expect(error.key == "triggers")
   }
 
   @Test func refusesWhatBuildsOnItself() async throws {

@@ -81,7 +81,8 @@ import Yams
     ("lambda: 10", "lamda: 1"), ("lambda: 10", "lambda: [1, -1]"), ("lambda: 10", "lambda: []"),
     ("fast: {name: replay, capacity: 10}", "fast: {name: replay, capacity: [10, 20]}"),
     ("fast: {name: replay, capacity: 10}", "fast: {name: replay, label: x}"),
-    ("{every: 2}", "{evry: 2}"), ("{name: every, steps: 5}", "every"), ("delta: 0.01", "delta: 1"),
+    ("{every: 2}", "{evry: 2}"), ("{name: every, steps: 5}", "{name: random}"),
+    ("delta: 0.01", "delta: 1"),
     ("{name: adwin, ", "{"),
   ])
   func whatIsNotAllowedIsNot(part: String, change: String) throws {

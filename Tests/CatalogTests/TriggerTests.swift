@@ -27,8 +27,12 @@ import Testing
 
   @Test func everyTriggerTakesGuards() throws {
     for entry in Catalog.standard.triggers.entries {
-      let names = entry.settings.suffix(3).map(\.name)
-      #expect(names == ["cooldown", "max-updates", "min-new-rows"], "\(entry.name)")
+      let names = entry.settings.suffix(7).map(\.name)
+      let guards = [
+        "cooldown", "max-updates", "min-new-rows", "budget-flop", "budget-money", "budget-updates",
+        "pacing",
+      ]
+      #expect(names == guards, "\(entry.name)")
     }
     let plans = try scenario(triggers: "  - {name: always, max-updates: [1, 2]}").triggers
     #expect(plans.map(\.label) == ["always max-updates=1", "always max-updates=2"])
@@ -47,6 +51,85 @@ import Testing
     let fired = try decisions(plans[0].make(), steps: 12).map(\.fires)
     #expect(fired.indices.filter { fired[$0] } == [5, 11])
     #expect(try decisions(plans[1].make(), steps: 1).map(\.heldBy) == ["min-new-rows"])
+  }
+
+  /// What a trigger needs of a scenario is missing, at its line and key; with it, it is read.
+  @Test(arguments: [
+    ("complaints", "name: nobody complains", "stream.complaints={rate: 0.2}"),
+    ("{name: cost-benefit, in: delay}", "in: no training has a duration", "hardware=cpu-core"),
+    ("{name: cost-benefit, price: 1}", "in: errors have no price", "prices=default"),
+    (
+      "{name: always, budget-money: 5}", "budget-money: there are no prices",
+      "prices={label: 1, compute: {price: 1, per: hour}}"
+    ),
+    ("{name: always, pacing: even}", "pacing: there is no budget", "triggers[0].budget-updates=3"),
+    (
+      "{name: any, of: [never, complaints]}", "of: [1].name: nobody complains",
+      "stream.complaints={}"
+    ),
+    ("{name: review, of: complaints}", "of: name: nobody complains", "stream.complaints={}"),
+  ])
+  func whatATriggerNeedsIsAskedForBeforehand(trigger: String, words: String, cure: String) throws {
+    func read(_ overrides: [String]) throws(InputErrors) {
+      _ = try Catalog.standard.scenario(
+        text: """
+          name: t
+          stream: {generator: sea, rows: 100}
+          strategies: [incremental]
+          triggers:
+            - \(trigger)
+          """, file: "t.yaml", overrides: overrides)
+    }
+    let error = #expect(throws: InputErrors.self) { try read([]) }
+    #expect(
+      error?.description.hasPrefix("t.yaml:5: triggers[0].\(words)") == true,
+      "\(String(describing: error))")
+    #expect(error?.errors.count == 1)
+    // Money needs the machine that is paid for, too.
+    let machine = cure.hasPrefix("prices") ? ["hardware=cpu-core"] : []
+    try read([cure] + machine)
+  }
+
+  @Test func moneyThatNobodyCanTellIsRefused() {
+    for (prices, words) in [
+      ("{compute: {price: 1, per: hour}}", "allowed: with hardware"),
+      ("{label: 1}", "allowed: with prices.compute"),
+    ] {
+      let error = #expect(throws: InputErrors.self) {
+        try Catalog.standard.scenario(
+          text: """
+            name: t
+            stream: {generator: sea, rows: 100}
+            strategies: [incremental]
+            triggers: [{name: always, budget-money: 1}]
+            prices: \(prices)
+            """, file: "t.yaml")
+      }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
+  }
+
+  /// Nobody knows the drifts of a stream that changes with every row, and no strategy is told of any.
+  @Test func aClairvoyantNeedsDriftsThatAreKnown() {
+    for (stream, strategy, words) in [
+      ("{generator: {name: hyperplane, change: 0.01}, rows: 100}", "incremental", "are unknown"),
+      (
+        "{generator: sea, rows: 100}",
+        "{name: hybrid, fast: incremental, full: {trigger: clairvoyant}}",
+        "strategies[0].full: trigger: name: it knows"
+      ),
+    ] {
+      let error = #expect(throws: InputErrors.self) {
+        try Catalog.standard.scenario(
+          text: """
+            name: t
+            stream: \(stream)
+            strategies: [\(strategy)]
+            triggers: [\(strategy == "incremental" ? "clairvoyant" : "always")]
+            """, file: "t.yaml")
+      }
+      #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+    }
   }
 
   /// 400 runs of rows of one law, tested once each at a level of .05: 20 alarms expected, more than 40 once in
@@ -80,6 +163,11 @@ import Testing
     ("- {name: all, of: [{name: always, coldown: 5}]}", "of[0].coldown: unknown key"),
     ("- {name: all, of: []}", "of: a list of 0; allowed: a list of 1 to 100"),
     ("- {name: all}", "of: missing"),
+    ("- {name: every, steps: 2, hours: 1}", "hours: steps and hours are both given"),
+    ("- {name: every, minutes: 0}", "minutes: 0 is out of range"),
+    ("- {name: cost-benefit, horizon: 5, in: delay}", "horizon: of no use in delay"),
+    ("- {name: cara, by: periodic, threshold: 5}", "threshold: of no use by periodic"),
+    ("- {name: cara, by: periodic, start: 5}", "start: a start without a period"),
     ("- {name: always, cooldown: -1}", "cooldown: -1 is out of range"),
   ])
   func aMistakeIsToldWhereItIs(line: String, words: String) {

@@ -9,6 +9,15 @@ private func * <A: PhysicalUnit, B: PhysicalUnit>(_: Price<A>, _: Amount<B>) -> 
   NoProduct()
 }
 
+/// What comes of an amount and a rate that do not fit, likewise.
+private func * <A: PhysicalUnit, B: PhysicalUnit, C: PhysicalUnit>(
+  _: Rate<A, B>, _: Amount<C>
+) -> NoProduct { NoProduct() }
+
+private func / <A: PhysicalUnit, B: PhysicalUnit, C: PhysicalUnit>(
+  _: Amount<C>, _: Rate<A, B>
+) -> NoProduct { NoProduct() }
+
 @Suite struct AmountTests {
   @Test func aPriceMeetsAmountsOfItsOwnUnitOnly() {
     let same = Price<Labels>(0.5) * Amount<Labels>(6)
@@ -17,6 +26,18 @@ private func * <A: PhysicalUnit, B: PhysicalUnit>(_: Price<A>, _: Amount<B>) -> 
     #expect(type(of: Price<Seconds>(2) * Amount<Flop>(6)) == NoProduct.self)
     #expect(type(of: Price<Gigabytes>(2) * Amount<Bytes>(6)) == NoProduct.self)
     #expect(type(of: Price<Gigabytes>(2) * Amount<Bytes>(5e8).gigabytes) == Amount<Money>.self)
+  }
+
+  /// What is tolerated for a second multiplies seconds and divides what waits, never the other way round.
+  @Test func aRateMultipliesWhatItIsForAndDividesWhatItIsOf() {
+    let tolerated = Rate<RowSeconds, Seconds>(1000)
+    let allowed = tolerated * Amount<Seconds>(2)
+    #expect(type(of: allowed) == Amount<RowSeconds>.self && allowed.value == 2000)
+    let worth = Amount<RowSeconds>(500) / tolerated
+    #expect(type(of: worth) == Amount<Seconds>.self && worth.value == 0.5)
+    #expect(type(of: tolerated * Amount<RowSeconds>(500)) == NoProduct.self)
+    #expect(type(of: Amount<Seconds>(2) / tolerated) == NoProduct.self)
+    #expect(type(of: Rate<Seconds, RowSeconds>(1e-3) * Amount<Seconds>(2)) == NoProduct.self)
   }
 
   @Test func anEntryHasAnAmountInItsOwnUnitOnly() {

@@ -53,6 +53,24 @@ private struct OneTest: Components {
     #expect(try trigger.decide(step(7, [0.125])).value == 0.125)
   }
 
+  /// The same rows, as outputs: inputs are not looked at.
+  @Test func comparesOutputs() throws {
+    var (trigger, plain) = (
+      try make(settings.overridden(by: ["on": .text("outputs")])), try make(settings)
+    )
+    for (i, rows) in ([[9, 8, 7], [0.5, 0.25], [3]] as [[Float]]).enumerated() {
+      let matrix = Matrix(rows: rows.count, columns: 1, rows)
+      let other = Matrix(rows: rows.count, columns: 1, rows.map { _ in Float(1) })
+      let seen = try trigger.decide(
+        Observation(
+          step: i, outcomes: [], newRows: 0, historyRows: 0, updates: 0, modelAge: 0, inputs: other,
+          outputs: matrix))
+      // p is .25, the level: it fires at the level itself.
+      #expect(seen == (try plain.decide(step(i, rows))))
+      #expect(seen.fires == (i == 2))
+    }
+  }
+
   @Test func testsEverySoManySteps() throws {
     var trigger = try make(settings.overridden(by: ["every": .integer(3)]))
     let seen = try (0..<8).map { try trigger.decide(step($0, [1, 2, 3, 0.5, 0.5])).value != nil }
@@ -60,7 +78,7 @@ private struct OneTest: Components {
   }
 
   @Test(arguments: [
-    ("reference", SettingValue.integer(1)), ("current", .integer(1)), ("level", .number(0.01)),
+    ("reference", SettingValue.integer(1)), ("current", .integer(1)), ("level", .number(0.009)),
   ])
   func whatCouldNeverFireIsRefused(_ name: String, _ value: SettingValue) {
     let error = #expect(throws: SettingError.self) { try make([name: value]) }

@@ -113,21 +113,21 @@ import Training
     #expect(log.registry.versions[1].ready == nil)
   }
 
-  /// 90 s in the queue: it begins at the end of step 3, with the rows of then.
+  /// 90 s in the queue: it begins in the middle of step 3, with the rows of step 2.
   @Test func itWaitsForAMachine() throws {
     var plan = Self.plan(seconds: 60)
     plan.inFlight.queueSeconds = 90
     let (events, log) = try plan.recorded(firingAt: [1])
     #expect(
-      Self.updates(events) == [.update(step: 3, rows: Array(0..<16)), .updated(step: 3)])
+      Self.updates(events) == [.update(step: 2, rows: Array(0..<12)), .updated(step: 2)])
     #expect(log.decisions[1].action == "wait")
     // 90 + 60 s after the end of step 1: in step 4.
     #expect(Self.predicted(log) == [0, 0, 0, 0, 0, 1, 1, 1, 1, 1])
     let latency = log.registry.versions[1].latency
     #expect(latency.queue == 90 && latency.training == 60 && latency.rollout == 30)
     // Rows of steps 0 and 1 had waited for 60 and 0 s when the decision fell, later ones not at all.
-    #expect(latency.label == 0 && latency.detection == 15)
-    #expect(latency.total == 15 + 90 + 60 + 30)
+    #expect(latency.label == 0 && latency.detection == 20)
+    #expect(latency.total == 20 + 90 + 60 + 30)
   }
 
   @Test func labelsAreLateToo() throws {

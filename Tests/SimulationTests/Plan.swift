@@ -8,6 +8,7 @@ struct Plan {
   var stream: FakeStream
   var batch = 4
   var labels = LabelPlan()
+  var complaints: ComplaintPlan?
   var delay: Int {
     get { labels.delay }
     set { labels.delay = newValue }
@@ -43,9 +44,9 @@ struct Plan {
     let stream = stream
     return Scenario(
       name: "test", text: "", seeds: seeds,
-      stream: StreamPlan(label: "fake", batch: batch, schema: stream.schema, labels: labels) { _ in
-        stream
-      },
+      stream: StreamPlan(
+        label: "fake", batch: batch, schema: stream.schema, labels: labels, complaints: complaints
+      ) { _ in stream },
       model: ModelPlan(hidden: hidden, activation: .relu, scaling: scaling, classes: classes),
       recipe: recipe,
       warmUpRows: warmUp, strategies: strategies, triggers: triggers,

@@ -94,9 +94,10 @@ struct FitWorker: ~Copyable {
 }
 
 extension StalenessStream {
-  /// The step at whose end an update is done whose training began at the end of `step`: as ``Simulator`` has it, after
-  /// the wait for a machine and the training, rounded up to steps together.
+  /// The step at whose end an update is done whose training began at the end of `step`, as ``Simulator`` has it: after
+  /// the wait for a machine and the training, rounded up to steps together; without a machine at once.
   func due(_ step: Int, _ usage: Usage) -> Int {
+    if clock.isInstant { return step }
     let seconds = scenario.inFlight.queueSeconds + clock.updateSeconds(usage)
     return max(clock.end(of: seconds, from: step - wait), step)
   }

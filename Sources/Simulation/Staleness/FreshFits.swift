@@ -98,10 +98,13 @@ public struct FreshFits: Sendable {
   }
 
   /// The model of an update that is decided on at the end of a step, which may wait for a machine first; `nil` if
-  /// none was trained.
+  /// none was trained, or nothing to train on had arrived by the decision.
   public func update(at step: Int) -> FreshFit? {
     let begun = step + stream.wait
-    return models.indices.contains(begun) ? models[begun] : nil
+    guard models.indices.contains(begun), stream.history[step] > stream.warmUp.count else {
+      return nil
+    }
+    return models[begun]
   }
 
   /// A model by the step at whose end it was trained; −1 is the first.

@@ -64,7 +64,9 @@ public struct Replay {
     _ trigger: any Trigger, recordsDecisions: Bool = false
   ) throws -> ReplayedRun {
     var trigger = trigger
+    try trigger.begin(stream.scenario, stream.source, stream.facts)
     let looks = trigger.looksAtOutputs
+    var complaints = stream.scenario.stream.complaints.map(ComplaintChannel.init)
     var predictions = Predictions(stream.architecture)
     outputs.resize(rows: 0)
     var course = Course(
@@ -76,7 +78,9 @@ public struct Replay {
       course.run.serving.append(course.live)
       collect(step, course.run.serving)
       if looks { try look(step, course.live, &predictions) }
-      let decision = try trigger.decide(observation(step, course))
+      let complained = complaints?.exchange(
+        answers(step, course.live), random: stream.root.child("complaints", step))
+      let decision = try trigger.decide(observation(step, course, complained ?? 0))
       guard
         try follow(decision, step, &course, &trigger, recordsDecisions: recordsDecisions)
       else {
@@ -89,13 +93,20 @@ public struct Replay {
 
   private var noMoney: Double? { stream.scenario.costModel == nil ? nil : 0 }
 
-  private func observation(_ step: Int, _ course: Course) -> Observation {
+  /// What the model that serves answers to the rows of a step.
+  private func answers(_ step: Int, _ live: Int) -> [Outcome] {
+    var answers: [Outcome] = []
+    fits.model(live).answers.append(stream.rows(of: step), stream.labels, to: &answers)
+    return answers
+  }
+
+  private func observation(_ step: Int, _ course: Course, _ complaints: Int) -> Observation {
     let history = stream.history[step]
     return Observation(
       step: step, outcomes: outcomes, newRows: history - course.consumed, historyRows: history,
       updates: course.updates, modelAge: step - course.versionStart, inputs: stream.inputs[step],
       outputs: outputs, spending: course.spending, lastUpdate: course.lastUpdate,
-      run: stream.facts)
+      complaints: complaints, run: stream.facts)
   }
 
   /// What becomes known of rows whose labels arrive in a step, by the models that had served them.
@@ -134,7 +145,7 @@ public struct Replay {
     if decision.fires && stream.history[step] > course.consumed {
       if course.request != nil || course.candidate != nil {
         guards = [underWay(step, course)]
-      } else if stream.scenario.inFlight.queueSeconds > 0 {
+      } else if stream.wait > 0 {
         course.request = step
       } else {
         goesOn = try begin(asked: step, step, &course)
@@ -155,7 +166,9 @@ public struct Replay {
   /// As ``Simulator`` has it.
   private func underWay(_ step: Int, _ course: Course) -> Decision.GuardState {
     let since = course.request ?? course.candidate?.asked ?? step
-    let due = course.request.map { $0 + stream.wait } ?? course.candidate?.due ?? step
+    let queue = stream.scenario.inFlight.queueSeconds
+    let due =
+      course.request.map { stream.clock.end(of: queue, from: $0) } ?? course.candidate?.due ?? step
     return Decision.GuardState(
       "in-flight", value: Double(step - since), limit: Double(max(due - since, 0)), holds: true)
   }

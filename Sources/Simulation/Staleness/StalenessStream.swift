@@ -27,6 +27,8 @@ public struct StalenessStream: Sendable {
   let clock: Clock
   let architecture: Architecture
   let network: Network<Float>
+  /// The stream as it was before its first step.
+  let source: any DataStream
   let warmUp: Examples
   /// The rows of each step, [n, d] each.
   private(set) var inputs: [Matrix<Float>] = []
@@ -58,15 +60,15 @@ public struct StalenessStream: Sendable {
     (architecture, network) = (first.architecture, first.network)
     facts = RunFacts(scenario, stream, root: root)
     clock = Clock(scenario)
-    (self.scenario, self.seed) = (scenario, seed)
+    (self.scenario, self.seed, source) = (scenario, seed, stream)
     try walk(stream, first.statistics)
   }
 
   /// T.
   public var steps: Int { inputs.count }
 
-  /// How many steps an update waits for a machine.
-  var wait: Int { clock.end(of: scenario.inFlight.queueSeconds, from: 0) }
+  /// After how many steps an update begins that waits for a machine.
+  var wait: Int { clock.beginning(after: scenario.inFlight.queueSeconds, from: 0) }
 
   /// The step that a row was served in.
   func step(of row: Int) -> Int { row / scenario.stream.batch }
