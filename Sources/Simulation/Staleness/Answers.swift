@@ -49,26 +49,24 @@ struct Answers: Hashable, Sendable {
     for (i, label) in labels.enumerated() { losses.append(predictions.loss(i, label: label)) }
   }
 
-  /// Adds what becomes known of some rows when their labels arrive.
+  /// Adds what becomes known of some rows when their labels arrive, `labels` those of all rows.
   func append(_ rows: Range<Int>, _ labels: [Float], to outcomes: inout [Outcome]) {
-    let first = firstRow
-    switch classCount {
-    case 0:
-      for row in rows { outcomes.append(outcome(labels[row], values[row - first], row - first)) }
-    case ...256:
-      for row in rows {
-        outcomes.append(outcome(labels[row], Float(small[row - first]), row - first))
-      }
-    default:
-      for row in rows {
-        outcomes.append(outcome(labels[row], Float(large[row - first]), row - first))
-      }
+    let start = outcomes.count
+    outcomes.append(
+      contentsOf: repeatElement(Outcome(label: 0, prediction: 0, loss: 0), count: rows.count))
+    var known = outcomes.mutableSpan
+    let (first, labels, losses) = (rows.lowerBound, labels.span, losses.span)
+    let (shift, small, large, values) = (first - firstRow, small.span, large.span, values.span)
+    for i in 0..<rows.count {
+      let prediction =
+        switch classCount {
+        case 0: values[shift + i]
+        case ...256: Float(small[shift + i])
+        default: Float(large[shift + i])
+        }
+      known[start + i] = Outcome(
+        label: labels[first + i], prediction: prediction, loss: losses[shift + i])
     }
-  }
-
-  @inline(__always)
-  private func outcome(_ label: Float, _ prediction: Float, _ i: Int) -> Outcome {
-    Outcome(label: label, prediction: prediction, loss: losses[i])
   }
 
   /// The predicted class of a row.

@@ -10,7 +10,7 @@ extension FreshFits {
   /// By the step of the decision, the models that could be started, with price, lag and losses; `nil` where none was
   /// trained, or training diverged.
   ///
-  /// A trigger that fires while another update is under way is held: plan with updates that may not overlap. An
+  /// A trigger that fires while another update is under way is held: plan with `mayOverlap` off. An
   /// update needs rows that arrived since the one before; where labels are rare a plan may want one that has none.
   public func candidates(_ prices: StalenessPrices) throws(InputError) -> [CandidateModel?] {
     var result: [CandidateModel?] = []

@@ -67,7 +67,7 @@ public struct Replay {
     try trigger.begin(stream.scenario, stream.source, stream.facts)
     let looks = trigger.looksAtOutputs
     var complaints = stream.scenario.stream.complaints.map(ComplaintChannel.init)
-    var predictions = Predictions(stream.architecture)
+    var predictions = Predictions(stream.architecture, capacity: looks ? 256 : 1)
     outputs.resize(rows: 0)
     var course = Course(
       consumed: stream.warmUp.count,

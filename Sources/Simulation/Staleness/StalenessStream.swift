@@ -5,8 +5,8 @@ internal import Training
 /// Everything of one seed of a scenario that does not depend on a model: the rows, and when which labels arrive.
 ///
 /// One walk through the stream, by the parts that ``Simulator`` is made of and with its random numbers. All layers of
-/// a staleness matrix share it.
-public struct StalenessStream: Sendable {
+/// a staleness matrix share it: it never changes once it is there, and is a class so that nothing copies it.
+public final class StalenessStream: Sendable {
   /// Labels that arrive at the end of a step.
   struct Arrival: Sendable {
     /// The labelled rows, by number, in the order in which their labels arrive; as stretches of rows of one step.
@@ -31,18 +31,16 @@ public struct StalenessStream: Sendable {
   let source: any DataStream
   let warmUp: Examples
   /// The rows of each step, [n, d] each.
-  private(set) var inputs: [Matrix<Float>] = []
+  let inputs: [Matrix<Float>]
   /// Label, task and group of each row; tasks and groups only where the schema has them.
-  private(set) var labels: [Float] = []
-  private(set) var tasks: [Int] = []
-  private(set) var groups: [Int] = []
+  let labels: [Float], tasks: [Int], groups: [Int]
   /// The number of the first row of each step, and of all rows.
-  private(set) var firstRows = [0]
-  private(set) var arrivals: [Arrival] = []
+  let firstRows: [Int]
+  let arrivals: [Arrival]
   /// Rows that may be trained on, warm-up included, after each step.
-  private(set) var history: [Int] = []
+  let history: [Int]
   /// What inputs are standardized by in each step and after the last, where that changes; else empty.
-  private(set) var scalings: [InputScaling<Float>?] = []
+  let scalings: [InputScaling<Float>?]
 
   /// Walks through the stream of a seed.
   ///
@@ -61,7 +59,11 @@ public struct StalenessStream: Sendable {
     facts = RunFacts(scenario, stream, root: root)
     clock = Clock(scenario)
     (self.scenario, self.seed, source) = (scenario, seed, stream)
-    try walk(stream, first.statistics)
+    let walk = try StreamWalk(
+      stream, scenario, labelPlan, first, warmUpRows: warmUp.count, root: root)
+    (inputs, self.labels) = (walk.inputs, walk.labels)
+    (tasks, groups, scalings) = (walk.tasks, walk.groups, walk.scalings)
+    (firstRows, arrivals, history) = (walk.firstRows, walk.arrivals, walk.history)
   }
 
   /// T.
@@ -90,59 +92,6 @@ public struct StalenessStream: Sendable {
           + "allowed: without it")
     }
   }
-
-  private mutating func walk(
-    _ stream: any DataStream, _ statistics: ColumnStatistics
-  ) throws {
-    var (stream, statistics) = (stream, statistics)
-    let adapts = scenario.model.scaling == .running
-    var batch = Batch(width: schema.features.count)
-    var queue = try LabelQueue(labelPlan, schema)
-    var known = warmUp.count
-    if adapts { scalings.append(network.scaling) }
-    while stream.next(scenario.stream.batch, into: &batch) {
-      let step = inputs.count
-      inputs.append(batch.features)
-      let numbered = batch.labels.indices.map {
-        Outcome(row: labels.count + $0, label: batch.labels[$0])
-      }
-      labels += batch.labels
-      if !schema.taskClasses.isEmpty { tasks += batch.tasks }
-      if !schema.groups.isEmpty { groups += batch.groups }
-      firstRows.append(labels.count)
-      if adapts {
-        statistics.add(batch.features)
-        scalings.append(statistics.scaling)
-      }
-      let delivery = queue.exchange(
-        batch, numbered, step: step, random: root.child("labels", step))
-      arrivals.append(arrival(delivery))
-      known += delivery?.examples.count ?? 0
-      history.append(known)
-    }
-  }
-
-  private func arrival(_ delivery: LabelQueue.Delivery?) -> Arrival {
-    guard let delivery else { return Arrival() }
-    var stretches: [Range<Int>] = []
-    for row in delivery.outcomes.map(\.row) {
-      if let last = stretches.last, last.upperBound == row, step(of: row) == step(of: row - 1) {
-        stretches[stretches.count - 1] = last.lowerBound..<row + 1
-      } else {
-        stretches.append(row..<row + 1)
-      }
-    }
-    return Arrival(rows: stretches, examples: delivery.examples)
-  }
-}
-
-extension Outcome {
-  /// A label on its way through the queue that says where it belongs, in place of a prediction.
-  fileprivate init(row: Int, label: Float) {
-    self.init(label: label, prediction: Float(bitPattern: UInt32(row)), loss: 0)
-  }
-
-  fileprivate var row: Int { Int(prediction.bitPattern) }
 }
 
 extension RunFacts {
