@@ -9,9 +9,8 @@ import pathlib
 import statistics
 import sys
 
-# Student's t, 97.5 %, by degrees of freedom from 1.
-T = [12.706, 4.303, 3.182, 2.776, 2.571, 2.447, 2.365, 2.306, 2.262, 2.228, 2.201, 2.179, 2.160, 2.145, 2.131, 2.120,
-     2.110, 2.101, 2.093, 2.086]
+from student import interval, number
+
 KINDS = ["no drift", "early", "middle", "late", "slow", "recurring", "several"]
 TRIGGERS = {"drop": 10, "adwin": 3}
 
@@ -50,21 +49,6 @@ def runs(folder):
             table[row["trigger"], row["seed"]] = (
                 float(row["accuracy"]) if done else None, float(row["updates"] or 0))
     return table
-
-
-def interval(values):
-    """Mean and half of the 95 % t interval."""
-    if not values:
-        return math.nan, math.nan
-    mean = statistics.fmean(values)
-    if len(values) < 2:
-        return mean, math.nan
-    return mean, T[min(len(values), len(T) + 1) - 2] * statistics.stdev(values) / math.sqrt(len(values))
-
-
-def number(value):
-    """As a cell; empty for what is undefined."""
-    return "" if math.isnan(value) else f"{value:.5f}"
 
 
 def points(mean, half):

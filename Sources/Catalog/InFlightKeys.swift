@@ -11,8 +11,9 @@ enum InFlightKeys {
     "queue", in: .closed(0, 1e12), default: 0,
     "simulated seconds that an update waits for a machine before it begins")
 
+  static let all = [policy.declaration, queue.declaration]
   static let inFlight = SettingDeclaration(
-    "in-flight", .group([policy.declaration, queue.declaration]),
+    "in-flight", .group(all),
     "updates under way: what becomes of them, and how long they wait")
 
   static func plan(_ values: SettingValues) -> InFlightPlan {

@@ -44,11 +44,7 @@ extension ScenarioReader {
     let budget = budget(top)
     let diagnosis = section(DiagnosisKeys.diagnosis, in: root, DiagnosisKeys.all)
     let columns = columns(top, evaluation)
-    let inFlight = section(
-      InFlightKeys.inFlight, in: root,
-      [
-        InFlightKeys.policy.declaration, InFlightKeys.queue.declaration,
-      ])
+    let inFlight = section(InFlightKeys.inFlight, in: root, InFlightKeys.all)
     let pricing = pricing(top, classes: stream?.schema.classes)
     let policies = policies(root)
     if mistakes.isEmpty, let stream, let pricing {

@@ -88,6 +88,11 @@ public struct Examples: Hashable, Sendable, Codable {
     groups.removeAll(keepingCapacity: true)
   }
 
+  /// Removes the first so many rows, keeping the memory if these are all.
+  public mutating func removeFirst(_ k: Int) {
+    if k == count { removeAll() } else { self = gather(k..<count) }
+  }
+
   /// The rows with the given indices, in that order.
   public func gather(_ indices: some Collection<Int>) -> Examples {
     Examples(

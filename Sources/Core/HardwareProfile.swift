@@ -30,6 +30,9 @@ public struct HardwareProfile: Hashable, Sendable {
   /// Seconds that so many operations take, start-up not included.
   public func seconds(flops: Int) -> Double { time(Amount<Flop>(Double(flops))).value }
 
+  /// Seconds that an update of so many operations takes, the start of its job included.
+  public func seconds(ofUpdate flops: Int) -> Double { startUp + seconds(flops: flops) }
+
   /// Seconds that so many operations take, start-up not included.
   public func time(_ work: Amount<Flop>) -> Amount<Seconds> {
     Amount<Seconds>(work.value / (peak * utilization))

@@ -74,12 +74,10 @@ public struct UpdateReport: Hashable, Sendable {
   public let action: String
   /// What it used.
   public let usage: Usage
-  /// What that cost.
-  public let cost: Cost
 
   /// What an update did.
-  public init(step: Int, action: String, usage: Usage, cost: Cost = Cost()) {
-    (self.step, self.action, self.usage, self.cost) = (step, action, usage, cost)
+  public init(step: Int, action: String, usage: Usage) {
+    (self.step, self.action, self.usage) = (step, action, usage)
   }
 }
 

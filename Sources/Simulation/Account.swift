@@ -78,22 +78,18 @@ struct Account {
     return used - charged
   }
 
-  /// What an update costs.
-  func cost(ofUpdate usage: Usage, at point: LedgerPoint) -> Cost {
-    costModel?.cost(ofUpdate: usage, at: point) ?? Cost()
-  }
-
   /// What an update takes, as those who decide on the next will know.
   func spending(of usage: Usage, at point: LedgerPoint) -> Spending {
     let money: Double? =
-      switch cost(ofUpdate: usage, at: point).money {
-      case .known(let money): money
-      case .none: costModel == nil ? nil : 0
-      case .unknown: nil
+      switch costModel?.cost(ofUpdate: usage, at: point).money {
+      case .known(let money)?: money
+      // The price book leaves updates out.
+      case Charge.none?: 0
+      case .unknown?, nil: nil
       }
     return Spending(
       flops: usage.trainingFlops,
-      seconds: hardware.map { $0.startUp + $0.seconds(flops: usage.trainingFlops) }, money: money)
+      seconds: hardware?.seconds(ofUpdate: usage.trainingFlops), money: money)
   }
 
   /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
@@ -103,12 +99,12 @@ struct Account {
   }
 
   /// What a new version costs before it serves a row.
-  mutating func deployment(at point: LedgerPoint) -> [LedgerEntry?] {
+  mutating func deployment(at point: LedgerPoint) -> [LedgerEntry] {
     kept += 1
     return [
       point.entry(.deployment, .deployments, 1),
       point.entry(.deployment, .model, modelBytes, basis: .modelled),
-    ]
+    ].compactMap(\.self)
   }
 
   /// A version is kept no more.
@@ -120,11 +116,11 @@ struct Account {
   }
 
   /// Ends the account of the version that served until now.
-  mutating func closeVersion(at point: LedgerPoint) -> [LedgerEntry?] {
+  mutating func closeVersion(at point: LedgerPoint) -> [LedgerEntry] {
     defer { (serving, shadowing, period) = (Usage(), Usage(), Period()) }
     let plain = min(serving.serving, period.rows * plainFlops)
     let held = Double(period.versions) * Double(modelBytes)
-    return [
+    let spent = [
       point.entry(.serving, .forward, plain),
       point.entry(.serving, .queries, period.rows),
       point.entry(.servingOverhead, .forward, serving.serving - plain),
@@ -134,7 +130,8 @@ struct Account {
       point.entry(.dataPreparation, .data, period.preparedBytes),
       point.entry(.storage, .stateHeld, period.stateBytes),
       point.entry(.storage, .versionsHeld, held, basis: .modelled),
-    ] + errors(at: point)
+    ]
+    return (spent + errors(at: point)).compactMap(\.self)
   }
 
   private func errors(at point: LedgerPoint) -> [LedgerEntry?] {

@@ -16,7 +16,7 @@ struct Clock {
 
   /// How long an update takes, the start of its job included; 0 without a machine.
   func updateSeconds(_ usage: Usage) -> Double {
-    hardware.map { $0.startUp + $0.seconds(flops: usage.trainingFlops) } ?? 0
+    hardware?.seconds(ofUpdate: usage.trainingFlops) ?? 0
   }
 
   /// How long so many operations take.

@@ -32,9 +32,6 @@ struct Handover: ~Copyable {
     ofLive = predictions()
   }
 
-  /// What its tests rest on.
-  var evidence: RolloutEvidence { rollout.evidence }
-
   /// Begins with a candidate.
   mutating func begin() -> RolloutStep {
     state = ([], [], [])
@@ -89,9 +86,9 @@ struct Handover: ~Copyable {
     let seen = own + (shadows ? others : [])
     var used = Usage()
     Self.predict(candidate, seen, of: batch, hasTasks, hasGroups, into: &ofCandidate, meter: &used)
-    let shadowed = seen.count - own.count
-    shadow.serving += seen.isEmpty ? 0 : used.serving / seen.count * shadowed
-    meter.serving += seen.isEmpty ? 0 : used.serving - used.serving / seen.count * shadowed
+    let shadowed = used.serving / max(seen.count, 1) * (seen.count - own.count)
+    shadow.serving += shadowed
+    meter.serving += used.serving - shadowed
     Self.predict(live, others, of: batch, hasTasks, hasGroups, into: &ofLive, meter: &meter)
     var losses = Array<(candidate: Double?, live: Double?)>(
       repeating: (nil, nil), count: batch.count)

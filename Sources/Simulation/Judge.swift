@@ -15,9 +15,9 @@ struct Judge {
   private var arrived = 0
   /// Rows held back since the last accepted update.
   private var recent: Examples
-  /// A uniform sample of those held back before, and how many these were.
+  /// A uniform sample of those held back before.
   private var historical: Examples
-  private var past = 0
+  private var sample: UniformSample
   private var folds: [Fold] = []
   /// Rows dealt to the folds since the last accepted update.
   private var dealt = 0
@@ -36,6 +36,7 @@ struct Judge {
     self.root = root.child("gate")
     recent = Examples(width: schema.features.count)
     historical = recent
+    sample = UniformSample(capacity: needs.historicalRows)
   }
 
   /// Rows have arrived; returns those that may be trained on.
@@ -83,23 +84,21 @@ struct Judge {
     if !left.isEmpty { deal(left, step: step) }
   }
 
-  /// Recent rows become history: a uniform sample (Algorithm R, Vitter 1985).
+  /// Recent rows become history.
   private mutating func remember(step: Int) {
     defer { recent.removeAll() }
     guard needs.historicalRows > 0 else { return }
     var random = root.child("historical", step)
     for i in 0..<recent.count {
-      past += 1
-      if historical.count < needs.historicalRows {
+      guard let place = sample.place(using: &random) else { continue }
+      if place == historical.count {
         historical.append(recent.gather([i]))
-        continue
+      } else {
+        historical.replace(
+          row: place, with: recent.features.row(i), label: recent.labels[i],
+          task: recent.tasks.isEmpty ? nil : recent.tasks[i],
+          group: recent.groups.isEmpty ? nil : recent.groups[i])
       }
-      let place = random.integer(below: past)
-      guard place < needs.historicalRows else { continue }
-      historical.replace(
-        row: place, with: recent.features.row(i), label: recent.labels[i],
-        task: recent.tasks.isEmpty ? nil : recent.tasks[i],
-        group: recent.groups.isEmpty ? nil : recent.groups[i])
     }
   }
 

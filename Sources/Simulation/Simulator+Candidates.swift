@@ -6,7 +6,7 @@ extension Simulator {
   /// Its training is done.
   mutating func finishTraining() {
     guard let version = candidate?.version, let usage = candidate?.report.usage else { return }
-    record(LedgerPoint(step: step, version: version).entry(.training, .updates, 1))
+    record(point(of: version).entry(.training, .updates, 1))
     finish(version, usage)
     candidate?.stage = .trained
   }
@@ -22,7 +22,7 @@ extension Simulator {
     let since = recent.gather(min(candidate.rows, recent.count)..<recent.count)
     let verdict = judge.judge(
       candidate, live: model, since: since, &predictions, meter: &usage)
-    let point = LedgerPoint(step: step, version: candidate.version)
+    let point = point(of: candidate.version)
     record(point.entry(.validation, .forward, usage.serving))
     record(point.entries(.validation, of: candidate.foldUsage))
     self.candidate?.latency.validation = clock.seconds(
@@ -70,8 +70,7 @@ extension Simulator {
   private mutating func deploy(_ candidate: Candidate) {
     guard !candidate.isDeployed else { return }
     self.candidate?.isDeployed = true
-    let point = LedgerPoint(step: step, version: candidate.version)
-    record(account.deployment(at: point).compactMap(\.self))
+    record(account.deployment(at: point(of: candidate.version)))
   }
 
   /// It is the live model from now on.
@@ -89,7 +88,7 @@ extension Simulator {
   private mutating func rollBack(_ candidate: Candidate, _ reason: String) {
     log.registry.rollBack(
       candidate.version, to: version, step: step, reason: reason, latency: candidate.latency)
-    record(LedgerPoint(step: step, version: candidate.version).entry(.rollback, .rollbacks, 1))
+    record(point(of: candidate.version).entry(.rollback, .rollbacks, 1))
     account.withdraw()
     serves(version)
     self.candidate = nil
@@ -114,7 +113,7 @@ extension Simulator {
     let passed = Double(step - candidate.asked) * clock.stepSeconds - begun
     let share = min(max(passed / candidate.latency.training, 0), 1)
     let usage = candidate.report.usage.scaled(by: share.isFinite ? share : 1)
-    let point = LedgerPoint(step: step, version: candidate.version)
+    let point = point(of: candidate.version)
     record(point.entry(.training, .updates, 1))
     record(point.entries(.training, of: usage, basis: .modelled))
     account.spend(usage, at: point)

@@ -121,14 +121,14 @@ extension Simulator {
     _ observation: Observation, _ described: Diagnosis?, _ latency: FeedbackLatency
   ) throws -> String {
     let rows = recent.count
-    let coming = LedgerPoint(step: step, version: log.registry.versions.count)
+    let coming = point(of: log.registry.versions.count)
     record(coming.entry(.training, .updates, 1))
     let report = try train(observation, described)
     let next = log.registry.begin(
       parent: version, action: report.action, step: step, rows: rows)
     finish(next, report.usage)
     install(next, report, rows: rows, latency)
-    record(account.deployment(at: coming).compactMap(\.self))
+    record(account.deployment(at: coming))
     return report.action
   }
 
@@ -191,13 +191,12 @@ extension Simulator {
     }
     // What acts as labels arrive is charged once a version.
     let usage = strategy.schedule == .onLabels ? Usage() : account.take(trainer.usage)
-    return UpdateReport(
-      step: step, action: action, usage: usage, cost: account.cost(ofUpdate: usage, at: point))
+    return UpdateReport(step: step, action: action, usage: usage)
   }
 
   /// What training took is written down when it is done.
   mutating func finish(_ version: Int, _ usage: Usage) {
-    record(LedgerPoint(step: step, version: version).entries(.training, of: usage))
+    record(point(of: version).entries(.training, of: usage))
     account.spend(usage, at: point)
     log.registry.ready(version, step: step, flops: usage.trainingFlops)
   }
@@ -210,11 +209,7 @@ extension Simulator {
     updates += 1
     version = next
     serves(next)
-    if recent.count == rows {
-      recent.removeAll()
-    } else {
-      recent = recent.gather(rows..<recent.count)
-    }
+    recent.removeFirst(rows)
     arrivals.remove(first: rows)
     trigger?.updated(report)
     diagnosis?.updated(step: step)

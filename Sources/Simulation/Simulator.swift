@@ -13,8 +13,8 @@ public struct Simulator: ~Copyable {
   let architecture: Architecture
   /// The outputs of each task, where rows say which task they belong to; else empty.
   let heads: [Range<Int>]
-  private var examiner: Examiner
-  private let segmentEnds: SegmentEnds
+  var examiner: Examiner
+  let segmentEnds: SegmentEnds
   private let facts: RunFacts
   let clock: Clock
 
@@ -24,21 +24,21 @@ public struct Simulator: ~Copyable {
   var trigger: (any Trigger)?
   var trainer: Trainer<Float>
 
-  private var batch: Batch
+  var batch: Batch
   var predictions: Predictions
-  private var labels: LabelQueue
-  private var quarantine: Quarantine
+  var labels: LabelQueue
+  var quarantine: Quarantine
   var judge: Judge?
   var handover: Handover?
-  private var controls: Controls
-  private var statistics: ColumnStatistics
+  var controls: Controls
+  var statistics: ColumnStatistics
   var recent: Examples
   var arrivals = Arrivals()
-  private var historyRows = 0
+  var historyRows = 0
   var step = 0
   /// The live version, and the one that serves most rows.
   var version = 0
-  private var serving = 0
+  var serving = 0
   var versionStart = 0
   var updates = 0
   var request: UpdateRequest?
@@ -129,7 +129,7 @@ public struct Simulator: ~Copyable {
     }
     if let candidate, candidate.stage == .training { interrupt(candidate) }
     closeVersion(of: serving)
-    for entry in Forgetting.entries(of: log) { log.record(entry) }
+    record(Forgetting.entries(of: log))
     log.truths = diagnosis?.truths(of: stream)
     log.stateBytes = strategy.stateBytes
     let examined = account.evaluating
@@ -196,63 +196,6 @@ public struct Simulator: ~Copyable {
     examine()
   }
 
-  /// 1. The deployed model predicts the rows, with a candidate beside it during a rollout, and the log scores
-  /// them.
-  private mutating func serve() -> ([Outcome], [Handover.Loss]) {
-    let (hasTasks, hasGroups) = (!heads.isEmpty, !stream.schema.groups.isEmpty)
-    var trials: [Handover.Loss] = []
-    if let candidate, candidate.stage == .rollout {
-      trials =
-        handover?.serve(
-          batch, hasTasks: hasTasks, hasGroups: hasGroups, live: model, candidate.model,
-          version: candidate.version, into: &predictions, meter: &account.serving,
-          shadow: &account.shadowing, random: root.child("rollout", step)) ?? []
-    } else {
-      model.predict(
-        batch.features, tasks: hasTasks ? batch.tasks : [], groups: hasGroups ? batch.groups : [],
-        into: &predictions, meter: &account.serving)
-    }
-    if scenario.model.scaling == .running {
-      statistics.add(batch.features)
-      model.scaling = statistics.scaling
-      candidate?.model.scaling = statistics.scaling
-    }
-    let record = Scorer(log.classCount, log.concepts.count).score(
-      batch, predictions, &controls, into: &log.sums, step: step, version: serving)
-    log.record(record.step)
-    account.serve(record.step, stateBytes: strategy.stateBytes)
-    diagnosis?.serve(batch, version: serving, step: step)
-    return (record.outcomes, trials)
-  }
-
-  /// 2 and 3. Labels that arrive reach the strategy, unless they are kept for evaluation; returns how
-  /// their rows had been predicted.
-  private mutating func learnOfErrors(
-    _ outcomes: [Outcome], _ trials: [Handover.Loss]
-  ) -> [Outcome] {
-    let arrived = labels.exchange(
-      batch, outcomes, trials, step: step, random: root.child("labels", step))
-    guard let arrived else { return [] }
-    let admitted = quarantine.admit(arrived, step: step, into: &log)
-    let examples = judge?.divide(admitted, step: step) ?? admitted
-    historyRows += examples.count
-    // What never updates would keep the whole stream.
-    if strategy.schedule != .never {
-      recent.append(examples)
-      arrivals.add(step: step, rows: examples.count, delay: arrived.meanDelay)
-      account.receive(labels: arrived.outcomes.count, examples)
-    }
-    var random = root.child("observe", step)
-    strategy.observe(examples, using: &random)
-    random = root.child("observe", step)
-    candidate?.strategy.observe(examples, using: &random)
-    handover?.learn(
-      arrived.outcomes.map { $0.loss(hasClasses: log.classCount > 0) }, arrived.trials,
-      of: candidate?.version)
-    diagnosis?.learn(arrived.examples, arrived.outcomes, step: step)
-    return arrived.outcomes
-  }
-
   /// 4. Decide.
   private mutating func act(on observation: Observation) throws {
     switch strategy.schedule {
@@ -273,42 +216,10 @@ public struct Simulator: ~Copyable {
     return !(purse.allowance(rows: recent.count)?.isReached(by: trainer.usage) ?? false)
   }
 
-  /// What the model says before an update, if the scenario examines updates as corrections.
-  mutating func probe() -> EditProbe? {
-    guard scenario.evaluation.edits, batch.count > 0 else { return nil }
-    let concept = batch.concepts[batch.count - 1]
-    return EditProbe(
-      model, given: recent, of: stream, concept: concept, heldOut: examiner.holdouts[concept],
-      random: root.child("edits", step), &predictions, meter: &account.evaluating)
-  }
-
-  /// 7. At segment ends and every so many steps, the deployed model is scored on every concept.
-  private mutating func examine() {
-    let ending = segmentEnds.segments(endingAt: step)
-    let isDue = (step + 1) % scenario.evaluation.every == 0
-    guard !ending.isEmpty || isDue else { return }
-    let (accuracies, flips) = examiner.examine(model, &predictions, meter: &account.evaluating)
-    var attacked: [Double]?
-    if !ending.isEmpty, let epsilon = scenario.evaluation.robustness {
-      attacked = examiner.attacked(
-        model, epsilon: epsilon, &predictions, meter: &account.evaluating)
-    }
-    for (i, segment) in (ending.isEmpty ? [nil] : ending.map { $0 }).enumerated() {
-      log.record(
-        EvaluationPoint(
-          step: step, segment: segment, accuracies: accuracies,
-          flips: i == 0 && log.classCount > 0 ? flips : nil, attacked: attacked))
-    }
-  }
-
   /// Describes the drift though no update asks for it, if the scenario wants that.
   private mutating func describeIfDue() throws {
     guard diagnosis?.isDue(step) == true, log.diagnoses.last?.diagnosis.step != step else { return }
     record(try diagnosis?.diagnose(step: step), "")
-  }
-
-  mutating func record(_ described: Diagnosis?, _ action: String) {
-    if let described { log.record(DiagnosisRecord(described, action: action)) }
   }
 
   func context(
@@ -320,46 +231,5 @@ public struct Simulator: ~Copyable {
       architecture: architecture, scaling: model.scaling, heads: heads,
       seen: scenario.model.seen(of: stream.schema),
       initialization: root.child("model", step))
-  }
-
-  mutating func record(_ decision: Decision, _ action: String, _ seen: Observation) {
-    log.record(
-      DecisionRecord(step: step, decision: decision, action: action, newRows: seen.newRows))
-  }
-
-  var point: LedgerPoint { LedgerPoint(step: step, version: version) }
-
-  /// Another version serves most rows from the next step on.
-  mutating func serves(_ next: Int) {
-    guard next != serving else { return }
-    closeVersion(of: serving)
-    serving = next
-    versionStart = step + 1
-  }
-
-  /// Writes down what has added up while a version served; of a strategy that acts as labels arrive also what
-  /// its training took.
-  private mutating func closeVersion(of version: Int) {
-    let period = account.period(until: step, of: version)
-    if strategy.schedule == .onLabels {
-      for entry in period.entries(.training, of: account.take(trainer.usage)) { record(entry) }
-    }
-    for entry in account.closeVersion(at: period) { record(entry) }
-  }
-
-  /// Records, and returns, what the trainer has used since it was last charged.
-  @discardableResult
-  private mutating func charge(_ component: LedgerComponent) -> Usage {
-    let usage = account.take(trainer.usage)
-    record(point.entries(component, of: usage))
-    return usage
-  }
-
-  mutating func record(_ entries: [LedgerEntry]) {
-    for entry in entries { log.record(entry) }
-  }
-
-  mutating func record(_ entry: LedgerEntry?) {
-    if let entry { log.record(entry) }
   }
 }

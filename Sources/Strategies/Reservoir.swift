@@ -3,27 +3,27 @@ internal import Numerics
 
 /// A uniform sample of fixed size from all rows ever offered (Vitter 1985, Algorithm R).
 struct Reservoir: Sendable, Codable {
-  /// Most rows it holds.
-  let capacity: Int
+  private var sample: UniformSample
   /// The rows it holds.
   private(set) var rows: Examples
+
+  /// Most rows it holds.
+  var capacity: Int { sample.capacity }
   /// Rows offered so far.
-  private(set) var seen = 0
+  var seen: Int { sample.seen }
 
   init(capacity: Int, width: Int) {
-    self.capacity = capacity
+    sample = UniformSample(capacity: capacity)
     rows = Examples(width: width)
   }
 
   /// Offers rows, in order; each ends up in the sample with equal chance.
   mutating func insert(_ offered: Examples, using random: inout RandomStream) {
     for i in 0..<offered.count {
-      seen += 1
-      if rows.count < capacity {
+      guard let place = sample.place(using: &random) else { continue }
+      if place == rows.count {
         rows.append(row: offered.features.row(i), label: offered.labels[i])
-      } else if capacity > 0 {
-        let place = random.integer(below: seen)
-        guard place < capacity else { continue }
+      } else {
         rows.replace(row: place, with: offered.features.row(i), label: offered.labels[i])
       }
     }

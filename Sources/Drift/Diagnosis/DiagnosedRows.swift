@@ -62,23 +62,21 @@ struct DiagnosedRows: Sendable, Codable {
 /// A uniform sample of all rows offered (Vitter 1985, algorithm R).
 struct RowSample: Sendable, Codable {
   private(set) var rows: DiagnosedRows
-  private var offered = 0
-  private let capacity: Int
+  private var sample: UniformSample
 
   init(width: Int, capacity: Int) {
     rows = DiagnosedRows(width: width)
-    self.capacity = capacity
+    sample = UniformSample(capacity: capacity)
   }
 
   /// Offers every row, each standing for so many.
   mutating func offer(_ others: DiagnosedRows, using random: inout RandomStream) {
     for i in 0..<others.count {
-      offered += 1
-      if rows.count < capacity {
+      guard let place = sample.place(using: &random) else { continue }
+      if place == rows.count {
         rows.append(i, of: others)
       } else {
-        let place = random.integer(below: offered)
-        if place < capacity { rows.replace(place, with: i, of: others) }
+        rows.replace(place, with: i, of: others)
       }
     }
   }
