@@ -26,9 +26,7 @@ public struct Replay {
       costModel: scenario.costModel)
     reports = fits.models.map { fit in
       fit.map { fit in
-        UpdateReport(
-          step: fit.step, action: fit.action, usage: fit.usage,
-          cost: account.cost(ofUpdate: fit.usage, at: LedgerPoint(step: fit.step, version: 0)))
+        UpdateReport(step: fit.step, action: fit.action, usage: fit.usage)
       }
     }
     func spending(_ fit: FreshFit) -> Spending {
