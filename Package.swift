@@ -100,8 +100,8 @@ let package = Package(
     tests(
       "Catalog",
       [
-        "Catalog", "Core", "Evaluation", "Simulation", "Store", "Strategies", "Streams", "Training",
-        "Numerics", yams,
+        "Catalog", "Core", "Evaluation", "Policies", "Simulation", "Store", "Strategies", "Streams",
+        "Training", "Numerics", yams,
       ]),
     tests("relearn", ["relearn", "Catalog", "Core", "Numerics"]),
 

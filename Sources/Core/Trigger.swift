@@ -7,6 +7,8 @@ public protocol Trigger: Sendable, Checkpointable {
   /// Tells a clairvoyant trigger of the drifts, in order: of each the first step with rows of its transition,
   /// and the last. Called once, before the first decision, of no other trigger.
   mutating func reveal(_ drifts: [ClosedRange<Int>])
+  /// Whether it looks at what the deployed model said of the rows of a step, ``Observation/outputs``.
+  var looksAtOutputs: Bool { get }
   /// Decides from what is known at the end of a step; called once every step, in order.
   mutating func decide(_ observation: Observation) throws -> Decision
   /// Told of every accepted update.
@@ -22,6 +24,8 @@ extension Trigger {
   public func check(_ conditions: RunConditions) throws(SettingError) {}
   /// Most triggers are told of no drift.
   public mutating func reveal(_ drifts: [ClosedRange<Int>]) {}
+  /// Most triggers look at labels against predictions, if at all.
+  public var looksAtOutputs: Bool { false }
   /// Most triggers keep nothing that an update changes.
   public mutating func updated(_ report: UpdateReport) {}
   /// Most triggers cost next to nothing.

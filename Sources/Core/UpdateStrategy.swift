@@ -90,6 +90,10 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   var stateBytes: Int { get }
   /// What it would cost a large model; `nil` where there is no closed form.
   var scaledCost: ScaledCost? { get }
+  /// Whether every update fits a model from scratch that depends on nothing but the step and the rows that have
+  /// arrived by then, warm-up included: on no update before it, nor on what was served. Then one training a step
+  /// prices every schedule.
+  var isFreshFit: Bool { get }
   /// Whether it needs to follow the training of a model that it takes over: the warm-up's in `start`, a full
   /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
   /// and takes it out.
@@ -140,6 +144,8 @@ extension UpdateStrategy {
   public var stateBytes: Int { 0 }
   /// Nobody knows what those without a closed form would cost.
   public var scaledCost: ScaledCost? { nil }
+  /// Most strategies build on what they have.
+  public var isFreshFit: Bool { false }
   /// Most strategies need to know only where training led.
   public var followsTraining: Bool { false }
   /// Most strategies update however the rows have changed.

@@ -58,6 +58,8 @@ struct CombinedTrigger: Trigger {
     for i in members.indices { members[i].reveal(drifts) }
   }
 
+  var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+
   mutating func updated(_ report: UpdateReport) {
     for i in members.indices { members[i].updated(report) }
   }

@@ -43,6 +43,9 @@ public struct ConfidenceTrigger: Trigger, Codable {
     self.band = band
   }
 
+  /// It does.
+  public var looksAtOutputs: Bool { true }
+
   /// Takes in the rows of the step and judges the last ones.
   public mutating func decide(_ observation: Observation) -> Decision {
     if reference.count < window {

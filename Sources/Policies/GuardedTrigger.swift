@@ -46,6 +46,8 @@ struct GuardedTrigger: Trigger {
     return decision.held(by: guards(observation))
   }
 
+  var looksAtOutputs: Bool { trigger.looksAtOutputs }
+
   mutating func updated(_ report: UpdateReport) {
     lastUpdate = report.step
     trigger.updated(report)

@@ -89,6 +89,9 @@ public struct InputDriftTrigger: Trigger {
     state.current = now
   }
 
+  /// Whether it compares them.
+  public var looksAtOutputs: Bool { comparesOutputs }
+
   /// The reference moves.
   public mutating func updated(_ report: UpdateReport) { state = State(flops: state.flops) }
 

@@ -29,6 +29,9 @@ public struct ReviewTrigger: Trigger {
   /// Tells the other trigger.
   public mutating func updated(_ report: UpdateReport) { trigger.updated(report) }
 
+  /// Whether the other one does.
+  public var looksAtOutputs: Bool { trigger.looksAtOutputs }
+
   /// Whether the other one is.
   public var isClairvoyant: Bool { trigger.isClairvoyant }
 

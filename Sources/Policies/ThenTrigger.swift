@@ -72,6 +72,9 @@ public struct ThenTrigger: Trigger {
   /// Those of all.
   public var flops: Int { members.reduce(0) { $0 + $1.flops } }
 
+  /// Whether a member does.
+  public var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+
   /// How far it has come, and the states of its members.
   public func encode(to encoder: any Encoder) throws {
     try NestedState.write(reached, and: members, to: encoder)

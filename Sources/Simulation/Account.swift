@@ -80,8 +80,8 @@ struct Account {
     return used - charged
   }
 
-  /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
-  mutating func spend(_ usage: Usage, at point: LedgerPoint, isUpdate: Bool = true) {
+  /// What an update takes, as those who decide on the next will know.
+  func spending(of usage: Usage, at point: LedgerPoint) -> Spending {
     let money: Double? =
       switch costModel?.cost(ofUpdate: usage, at: point).money {
       case .known(let money)?: money
@@ -89,9 +89,14 @@ struct Account {
       case Charge.none?: 0
       case .unknown?, nil: nil
       }
-    lastUpdate = Spending(
+    return Spending(
       flops: usage.trainingFlops,
       seconds: hardware?.seconds(ofUpdate: usage.trainingFlops), money: money)
+  }
+
+  /// Notes what an update has taken, for those who decide on the next; the warm-up is none.
+  mutating func spend(_ usage: Usage, at point: LedgerPoint, isUpdate: Bool = true) {
+    lastUpdate = spending(of: usage, at: point)
     if isUpdate { spending = spending + lastUpdate }
   }
 

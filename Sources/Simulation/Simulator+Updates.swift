@@ -39,7 +39,8 @@ extension Simulator {
     }
     if request != nil || candidate != nil {
       guard scenario.inFlight.policy == .restart, candidate != nil else {
-        return Course(guards: [underWay])
+        let since = request?.step ?? candidate?.asked ?? step
+        return Course(guards: [.underWay(for: step - since)])
       }
     }
     let described = try diagnosis?.diagnose(step: step)
@@ -63,13 +64,6 @@ extension Simulator {
   /// A person has looked at it.
   private mutating func reviewed(_ request: UpdateRequest) {
     record(point.entry(.review, .minutes, request.reviewSeconds / 60, basis: .assumed))
-  }
-
-  /// The guard of an update while another is under way: for how long, nobody knows.
-  private var underWay: Decision.GuardState {
-    let since = request?.step ?? candidate?.asked ?? step
-    return Decision.GuardState(
-      "in-flight", value: Double(step - since), limit: .infinity, relation: .below, holds: true)
   }
 
   /// A candidate is to be made ready before anybody has asked for an update, or given up.

@@ -67,10 +67,7 @@ public struct Simulator: ~Copyable {
     let isTriggered = strategy.schedule == .triggered
     let judge = try isTriggered ? Judge(scenario.gate, schema, root: root) : nil
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
-    let facts = RunFacts(
-      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
-      random: root.child("trigger"), stepSeconds: scenario.stepSeconds,
-      costModel: scenario.costModel, classes: schema.classes)
+    let facts = RunFacts(scenario, stream, root: root)
     try trigger?.begin(scenario, stream, facts)
     try strategy.check(schema)
     try strategy.check(first.architecture)

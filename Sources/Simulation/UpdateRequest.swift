@@ -26,3 +26,10 @@ struct UpdateRequest {
   /// How long it waits.
   var seconds: Double { queueSeconds + reviewSeconds }
 }
+
+extension Decision.GuardState {
+  /// The guard of an update while another has been under way for some steps: for how many more, nobody knows.
+  static func underWay(for steps: Int) -> Self {
+    Self("in-flight", value: Double(steps), limit: .infinity, relation: .below, holds: true)
+  }
+}

@@ -42,6 +42,9 @@ public struct GDumb: UpdateStrategy, Codable {
   /// The buffered rows.
   public var stateBytes: Int { buffer?.rows.byteCount ?? 0 }
 
+  /// Whatever was trained before.
+  public var isFreshFit: Bool { true }
+
   /// Buffers no more rows than fit.
   public mutating func limitMemory(to bytes: Int) { byteLimit = bytes }
 

@@ -88,6 +88,9 @@ public struct Search: UpdateStrategy, Codable {
   /// The rows it keeps.
   public var stateBytes: Int { history.byteCount }
 
+  /// Whatever was trained before.
+  public var isFreshFit: Bool { true }
+
   /// Keeps the newest rows that fit.
   public mutating func limitMemory(to bytes: Int) { history.limit(bytes: bytes) }
 

@@ -14,7 +14,7 @@ struct Bench: AsyncParsableCommand {
 
   /// What can be timed.
   enum Workload: String, CaseIterable, ExpressibleByArgument {
-    case kernel, updates, loop, w1, w2, w3, w4, w5
+    case kernel, updates, loop, replays, w1, w2, w3, w4, w5
   }
 
   @Argument(help: "What to time (default: everything).")
@@ -46,6 +46,7 @@ struct Bench: AsyncParsableCommand {
     case .kernel: try Kernel.measure(runs: runs)
     case .updates: try Updates.measure(strategy.map { [$0] } ?? Updates.names, runs: runs)
     case .loop: try Loop.measure(runs: runs)
+    case .replays: try await Replays.measure(runs: runs)
     case .w1: try PermutedTasks().measure(runs: runs)
     case .w2: try await DriftingStream.measure(runs: runs)
     case .w3: try Detectors.measure(runs: runs)

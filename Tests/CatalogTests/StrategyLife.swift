@@ -52,12 +52,14 @@ struct StrategyLife: ~Copyable {
     return rows
   }
 
-  /// Labels arrive; the first time the model warms up, afterwards the strategy updates.
-  mutating func live(on rows: Examples) throws -> Moment {
+  /// Labels arrive; the first time the model warms up, afterwards the strategy updates: on these rows, or on those
+  /// that have arrived since it last did.
+  mutating func live(on rows: Examples, recent: Examples? = nil) throws -> Moment {
     defer { step += 1 }
     var random = RandomStream(seed: 9).child("strategy", step)
     let context = UpdateContext(
-      step: step, recent: rows, observation: nil, recipe: recipe, architecture: architecture,
+      step: step, recent: recent ?? rows, observation: nil, recipe: recipe,
+      architecture: architecture,
       scaling: nil, initialization: RandomStream(seed: 8).child("model", step))
     var action = "start"
     if step < 0 {
@@ -83,6 +85,13 @@ struct StrategyLife: ~Copyable {
       parameters: copy.withNetwork { $0.parameters }, answers: predictions.labels,
       outputs: predictions.outputs.elements, usage: trainer.usage + meter,
       stateBytes: strategy.stateBytes, action: action)
+  }
+
+  /// Labels arrive, and nothing is updated.
+  mutating func receive(_ rows: Examples) {
+    var random = RandomStream(seed: 9).child("strategy", step)
+    strategy.observe(rows, using: &random)
+    step += 1
   }
 
   private struct Checkpoint<Strategy: Encodable>: Encodable {

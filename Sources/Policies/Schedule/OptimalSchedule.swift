@@ -84,7 +84,9 @@ extension StalenessMatrix {
 
   /// The rows that may be started next after row i, overtaking ones among them.
   func successors(of i: Int, _ gap: Int) -> Range<Int> {
-    i == 0 ? 1..<rows.count : firstRows[min(rows[i].step + gap, steps)]..<rows.count
+    if i == 0 { return 1..<rows.count }
+    let next = max(rows[i].step + gap, mayOverlap ? 0 : rows[i].ready)
+    return firstRows[min(next, steps)]..<rows.count
   }
 
   /// Whether row j, started after row i, lets it serve first. What is never ready is no better than to stop.

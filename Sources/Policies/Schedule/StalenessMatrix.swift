@@ -1,3 +1,5 @@
+public import Core
+
 /// What every model that could have been trained would have lost at every later step; prices any schedule without
 /// training again.
 ///
@@ -32,6 +34,9 @@ public struct StalenessMatrix: Equatable, Sendable {
   public let steps: Int
   /// How many layers there are.
   public let layers: Int
+  /// Whether the best schedule may start an update while another is under way; if not, the next starts at a(s) or
+  /// later, as where a trigger that fires meanwhile is held. Given schedules are priced as they are.
+  public var mayOverlap = true
   private(set) var rows: [Row]
   /// The first row of each step or later, T + 1 of them.
   private(set) var firstRows: [Int]

@@ -1,3 +1,4 @@
+import Core
 import Numerics
 import Policies
 import Testing
@@ -10,10 +11,13 @@ import Testing
     let table = PlainTable.random(steps: steps, layers: layers, lags: lags, using: &random)
     let gap = 1 + random.integer(below: 3)
     let budget = [nil, 0, 1, 2, 3, 4][random.integer(below: 6)]
-    let found = try table.matrix().optimum(gap: gap, budget: budget)
-    let best = table.best(.init(gap: gap, budget: budget ?? .max))
+    var matrix = try table.matrix()
+    matrix.mayOverlap = random.bernoulli(0.5)
+    let found = matrix.optimum(gap: gap, budget: budget)
+    let best = table.best(
+      .init(gap: gap, budget: budget ?? .max, mayOverlap: matrix.mayOverlap))
     let place: Comment =
-      "seed \(seed), \(lags), \(layers) layers, gap \(gap), budget \(budget ?? -1)"
+      "seed \(seed), \(lags), \(layers) layers, gap \(gap), budget \(budget ?? -1), overlap \(matrix.mayOverlap)"
     #expect(found.cost.total == best.cost, place)
     #expect(found.updates == best.schedule, place)
     #expect(table.cost(found.updates) == best.cost, place)

@@ -1,3 +1,4 @@
+import Core
 import Numerics
 import Policies
 
@@ -20,6 +21,8 @@ struct PlainTable {
     schedule.last { $0.step + (model($0)?.lag ?? 0) <= step }
   }
 
+  func ready(_ update: ScheduledUpdate) -> Int { update.step + (model(update)?.lag ?? 0) }
+
   func loss(_ update: ScheduledUpdate?, at step: Int) -> Double {
     guard let update, let model = model(update) else { return initial[step] }
     return model.losses[step - update.step - model.lag]
@@ -34,6 +37,7 @@ struct PlainTable {
   struct Limits {
     var gap = 1
     var budget = Int.max
+    var mayOverlap = true
     var amount = Double.infinity
     var amounts: (ScheduledUpdate) -> Double = { _ in 0 }
   }
@@ -61,6 +65,7 @@ struct PlainTable {
       serve(step, sum)
       guard chosen.count < limits.budget, step - (chosen.last?.step ?? -1000) >= limits.gap
       else { return }
+      guard limits.mayOverlap || chosen.allSatisfy({ table.ready($0) <= step }) else { return }
       for (layer, starts) in table.layers.enumerated() {
         guard let model = starts[step] else { continue }
         chosen.append(ScheduledUpdate(step: step, layer: layer))

@@ -1,3 +1,4 @@
+import Core
 import Numerics
 import Policies
 import Testing
