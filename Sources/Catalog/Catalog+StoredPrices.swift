@@ -6,8 +6,9 @@ extension Catalog {
   /// The prices of a scenario as a manifest keeps it; `nil` if it has none. Throws ``InputErrors`` where they stand
   /// in a file of their own, which a manifest does not keep.
   public func prices(ofScenario text: String, file: String) throws(InputErrors) -> PriceBook? {
-    var (root, reader) = try storedScenario(text, file: file)
-    guard let field = root["prices"] else { return nil }
+    let stored = try storedScenario(text, file: file)
+    var reader = stored.reader
+    guard let field = stored.root["prices"] else { return nil }
     guard field.word == nil || field.word == PriceKeys.standard else {
       throw InputErrors([
         field.mistake(
@@ -24,9 +25,11 @@ extension Catalog {
   /// A policy decides by a price if it refuses to run without it. Those whose text can no longer be read are taken
   /// to decide by none.
   public func priceReaders(ofScenario text: String, file: String) -> PriceReaders {
-    guard var (root, reader) = try? storedScenario(text, file: file) else {
+    guard let stored = try? storedScenario(text, file: file) else {
       return PriceReaders(strategies: [], triggers: [])
     }
+    let root = stored.root
+    var reader = stored.reader
     let strategies = root["strategies"].map { reader.strategyPlans($0, for: nil) } ?? []
     let triggers = root["triggers"].map { reader.triggerPlans($0) } ?? []
     return PriceReaders(strategies: strategies, triggers: triggers)

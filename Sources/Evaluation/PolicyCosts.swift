@@ -98,15 +98,15 @@ private struct UnitPricings {
   private let second: LedgerPricing
 
   init(_ pricing: LedgerPricing, _ x: PriceLine, _ y: PriceLine) {
-    func pricing(_ book: PriceBook, _ first: Double, _ second: Double) -> LedgerPricing {
+    func model(_ book: PriceBook, _ first: Double, _ second: Double) -> LedgerPricing {
       LedgerPricing(
         hardware: pricing.hardware, prices: y.book(x.book(book, at: first), at: second),
         stepSeconds: pricing.stepSeconds)
     }
     let book = pricing.prices ?? PriceBook()
-    fixed = pricing(book, 0, 0)
-    first = pricing(book.free, 1, 0)
-    second = pricing(book.free, 0, 1)
+    fixed = model(book, 0, 0)
+    first = model(book.free, 1, 0)
+    second = model(book.free, 0, 1)
   }
 
   /// `nil` if something in it that has a price is unknown, whatever the price.

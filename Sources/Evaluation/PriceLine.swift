@@ -1,4 +1,4 @@
-public import Core
+internal import Core
 
 /// A line of a price book by the name it has there, so that one can be replaced by its name: `label`,
 /// `data-preparation.row`, `error`, or a cell of the confusion matrix, `error.LABEL->PREDICTION`.

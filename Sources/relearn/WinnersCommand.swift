@@ -24,9 +24,10 @@ struct WinnersCommand: ParsableCommand {
   @Option(
     name: .customLong("price"),
     help: ArgumentHelp(
-      "A price to vary, twice: its line in a price book, and from where to where, as in \
-      label=0.01..1, or label=0.01..1:30 for 30 values; data-preparation.row, error.LABEL->PREDICTION. \
-      compute is for an hour, or a kWh in a book that says so.", valueName: "name=from..to"))
+      "A price to vary, twice: its line in a price book, and from where to where, as in "
+        + "label=0.01..1, or label=0.01..1:30 for 30 values; data-preparation.row, "
+        + "error.LABEL->PREDICTION. compute is for an hour, or a kWh in a book that says so.",
+      valueName: "name=from..to"))
   var ranges: [String] = []
 
   @Option(
