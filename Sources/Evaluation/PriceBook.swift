@@ -102,6 +102,9 @@ public struct ErrorPrices: Hashable, Sendable {
     for (cell, price) in cells { set(price, of: cell) }
   }
 
+  /// Whether no cell has a price of its own.
+  public var isUniform: Bool { prices.isEmpty }
+
   /// Gives a cell a price of its own.
   public mutating func set(_ price: Price<Errors>, of cell: Cell) {
     prices[LedgerEntry.confusion(label: cell.label, prediction: cell.prediction)] = price

@@ -43,13 +43,24 @@ public struct LetterMap {
   /// A line of ticks, and one of their numbers.
   private func ticks(_ shown: [Int], step: Int, room: Int) -> [String] {
     let labels = shown.map { NumberText.short(x.values[$0]) }
-    let columns = ((labels.map(\.count).max() ?? 0) + 2 + step - 1) / step
     var (marks, numbers) = ("", "")
-    for k in Swift.stride(from: 0, to: shown.count, by: columns)
+    for k in Swift.stride(from: 0, to: shown.count, by: distance(labels, step))
     where k * step + labels[k].count <= room {
       marks = marks.padded(to: k * step, right: false) + "'"
       numbers = numbers.padded(to: k * step, right: false) + labels[k]
     }
     return [marks, numbers]
+  }
+
+  /// Columns from one tick to the next: as few as their numbers have room in, or up to twice as many if the last
+  /// column then has a tick; of several such, those with the shortest numbers.
+  private func distance(_ labels: [String], _ step: Int) -> Int {
+    let least = ((labels.map(\.count).max() ?? 0) + 2 + step - 1) / step
+    let even = (least...2 * least).filter { (labels.count - 1).isMultiple(of: $0) }
+    func length(_ distance: Int) -> Double {
+      let shown = stride(from: 0, to: labels.count, by: distance).map { Double(labels[$0].count) }
+      return shown.reduce(0, +) / Double(shown.count)
+    }
+    return even.min { length($0) < length($1) } ?? least
   }
 }

@@ -17,20 +17,13 @@ struct PriceRange {
   /// Reads a range with so many values where it does not say. Throws ``InputError`` with what is allowed.
   init(_ text: String, count: Int) throws(InputError) {
     func mistake(_ problem: String, allowed: String) -> InputError {
-      let shown = String(text.prefix(100).filter { !$0.isNewline })
-      return InputError(file: "--price \(shown)", "\(problem); allowed: \(allowed)")
+      InputError(file: Self.shown(text), "\(problem); allowed: \(allowed)")
     }
     guard let equals = text.lastIndex(of: "=") else {
       throw mistake("no range", allowed: Self.form)
     }
     let name = String(text[..<equals])
-    guard let line = PriceLine.named(name) else {
-      let names = PriceLine.all.map(\.name)
-      let hint = Spelling.nearest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
-      throw mistake(
-        "there is no price called \(name.isEmpty ? "nothing" : name)",
-        allowed: hint + names.joined(separator: ", ") + ", error.LABEL->PREDICTION")
-    }
+    guard let line = PriceLine.named(name) else { throw Self.unknown(name, in: text) }
     let parts = text[text.index(after: equals)...]
       .split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     guard let dots = parts[0].firstRange(of: "..") else {
@@ -49,6 +42,20 @@ struct PriceRange {
     }
     self.line = line
     values = Self.values(from, to, count)
+  }
+
+  /// The option as mistakes name it.
+  static func shown(_ text: String) -> String {
+    "--price \(text.prefix(100).filter { !$0.isNewline })"
+  }
+
+  private static func unknown(_ name: String, in text: String) -> InputError {
+    let names = PriceLine.all.map(\.name)
+    let hint = Spelling.nearest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+    return InputError(
+      file: shown(text),
+      "there is no price called \(name.isEmpty ? "nothing" : name); \(hint)allowed: "
+        + "\(names.joined(separator: ", ")), error.LABEL->PREDICTION")
   }
 
   private static func price(_ text: Substring) -> Double? {

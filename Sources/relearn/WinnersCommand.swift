@@ -59,9 +59,9 @@ struct WinnersCommand: ParsableCommand {
     let terms = try catalog.terms(ofScenario: scenario, file: manifest)
     let book =
       try prices.map { word throws(InputErrors) in try catalog.prices(word) }
-      ?? catalog.prices(ofScenario: scenario, file: manifest) ?? PriceBook()
+      ?? catalog.prices(ofScenario: scenario, file: manifest)
     let pricing = LedgerPricing(
-      hardware: terms.hardware, prices: y.line.book(x.line.book(book, at: 1), at: 1),
+      hardware: terms.hardware, prices: y.line.book(x.line.book(book ?? PriceBook(), at: 1), at: 1),
       stepSeconds: terms.stepSeconds)
     let results = try StoredRuns.results(try folder.table(.runs), try folder.table(.ledger))
     let costs = PolicyCosts(results, pricing, x.line, y.line)
@@ -73,12 +73,12 @@ struct WinnersCommand: ParsableCommand {
       into: out, scenario: name)
     guard format == .table else { return print(format.text(of: map.winners), terminator: "") }
     let readers = catalog.priceReaders(ofScenario: scenario, file: manifest)
+    let deciders = costs.policies.map(\.policy).filter { policy in
+      [x.line, y.line].contains { readers.reads($0, policy) }
+    }
     let text = WinnersText(
-      map: map, costs: costs, pricing: pricing, lines: (x.line, y.line),
-      deciders: costs.policies.map(\.policy).filter { policy in
-        [x.line, y.line].contains { readers.reads($0, policy) }
-      },
-      book: prices ?? "the run's scenario")
+      map, costs, pricing, lines: (x.line, y.line), deciders: Set(deciders),
+      book: prices ?? (book == nil ? "none" : "those of the run's scenario"))
     print(text.text + "\nresults: \(out ?? path)")
   }
 
@@ -94,7 +94,7 @@ struct WinnersCommand: ParsableCommand {
     if found[0].line.name == found[1].line.name {
       throw InputErrors([
         InputError(
-          file: "--price \(ranges[1])", "the same price twice; allowed: two different ones")
+          file: PriceRange.shown(ranges[1]), "the same price twice; allowed: two different ones")
       ])
     }
     return (found[0], found[1])

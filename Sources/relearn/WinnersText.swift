@@ -6,15 +6,26 @@ import System
 
 /// A winner map for people: letters, whose they are, where they flip, and what it all rests on.
 struct WinnersText {
-  let map: WinnerMap
-  let costs: PolicyCosts
-  /// The book of the other prices, with both that are varied in it.
-  let pricing: LedgerPricing
-  let lines: (x: PriceLine, y: PriceLine)
-  /// Policies that decided by one of the two prices.
-  let deciders: [Policy]
-  /// Where the other prices are from.
-  let book: String
+  private let map: WinnerMap
+  private let costs: PolicyCosts
+  private let pricing: LedgerPricing
+  private let lines: (x: PriceLine, y: PriceLine)
+  private let deciders: Set<Policy>
+  private let book: String
+  /// Policies that win somewhere, in order.
+  private let winners: [Int]
+
+  /// The map of some costs: the book of all prices with both that are varied in it, the policies that decided by one
+  /// of these, and where the other prices are from.
+  init(
+    _ map: WinnerMap, _ costs: PolicyCosts, _ pricing: LedgerPricing,
+    lines: (x: PriceLine, y: PriceLine), deciders: Set<Policy>, book: String
+  ) {
+    (self.map, self.costs, self.pricing, self.lines) = (map, costs, pricing, lines)
+    (self.deciders, self.book) = (deciders, book)
+    winners = Set(map.cells.joined().map(\.winner) + map.flips.flatMap { [$0.first, $0.second] })
+      .sorted()
+  }
 
   private static let mostFlips = 12
 
@@ -47,12 +58,6 @@ struct WinnersText {
     return line.name == unit ? line.name : "\(line.name), for each \(unit)"
   }
 
-  /// Policies that win somewhere, in order.
-  private var winners: [Int] {
-    let found = Set(map.cells.joined().map(\.winner) + map.flips.flatMap { [$0.first, $0.second] })
-    return found.sorted()
-  }
-
   /// The mark of a policy; from the 27th winner on they share one.
   private func mark(_ policy: Int) -> Character {
     let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
@@ -74,7 +79,10 @@ struct WinnersText {
     let cells = map.cells.joined()
     return winners.map { i in
       let count = cells.count { $0.winner == i }
-      let share = count == 0 ? "between the points of the map" : "\(count) of \(cells.count)"
+      let share =
+        count == 0
+        ? "only between the points of the map"
+        : "cheapest at \(count) of \(cells.count)"
       return TextLayout.item(
         String(mark(i)), "\(name(i)): \(share)", indent: 0, margin: 3, width: width) + "\n"
     }.joined()
@@ -87,6 +95,7 @@ struct WinnersText {
     if map.flips.count > Self.mostFlips {
       lines.append("… and \(map.flips.count - Self.mostFlips) more in flips.csv")
     }
+    if lines.isEmpty { lines = ["no flip between these prices"] }
     return lines.map { TextLayout.wrap($0, width: width) + "\n" }.joined()
   }
 
@@ -134,6 +143,10 @@ struct WinnersText {
       + leftOut(costs.diverged, "a run diverged")
       + leftOut(costs.unknown, "something with a price is unknown")
       + ["other prices: \(book)"] + pricing.terms
+  }
+
+  private var hasCells: Bool {
+    [lines.x.name, lines.y.name].contains("error") && pricing.prices?.error?.isUniform == false
   }
 
   private func leftOut(_ policies: [Policy], _ reason: String) -> [String] {
