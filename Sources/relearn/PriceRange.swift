@@ -52,9 +52,10 @@ struct PriceRange {
   private static func unknown(_ name: String, in text: String) -> InputError {
     let names = PriceLine.all.map(\.name)
     let hint = Spelling.nearest(to: name, among: names).map { "did you mean \($0)? " } ?? ""
+    let called = name.isEmpty ? "nothing" : String(name.prefix(40).filter { !$0.isNewline })
     return InputError(
       file: shown(text),
-      "there is no price called \(name.isEmpty ? "nothing" : name); \(hint)allowed: "
+      "there is no price called \(called); \(hint)allowed: "
         + "\(names.joined(separator: ", ")), error.LABEL->PREDICTION")
   }
 

@@ -28,6 +28,7 @@ struct WinnersText {
   }
 
   private static let mostFlips = 12
+  private static let mostNames = 12
 
   /// All of it, each line ended.
   var text: String {
@@ -134,10 +135,10 @@ struct WinnersText {
     let never = map.policies.indices.filter { !winners.contains($0) }
     return [
       never.isEmpty
-        ? nil : "cheapest nowhere here: \(never.map(name).joined(separator: "; "))",
+        ? nil : "cheapest nowhere here: \(list(never.map(name)))",
       deciders.isEmpty
         ? nil
-        : "* decided by such a price in the run, at the run's own and not at those of the map",
+        : "* decided by one of these two prices in the run, at what it was there and not on the map",
     ].compactMap(\.self)
       + costs.twins.map { "\($0.policy) costs the same as \($0.of) in every run" }
       + leftOut(costs.diverged, "a run diverged")
@@ -149,8 +150,13 @@ struct WinnersText {
     [lines.x.name, lines.y.name].contains("error") && pricing.prices?.error?.isUniform == false
   }
 
+  private func list(_ names: [String]) -> String {
+    names.prefix(Self.mostNames).joined(separator: "; ")
+      + (names.count > Self.mostNames ? "; and \(names.count - Self.mostNames) more" : "")
+  }
+
   private func leftOut(_ policies: [Policy], _ reason: String) -> [String] {
     policies.isEmpty
-      ? [] : ["left out, as \(reason): \(policies.map(\.description).joined(separator: "; "))"]
+      ? [] : ["left out, as \(reason): \(list(policies.map(\.description)))"]
   }
 }

@@ -50,7 +50,7 @@ import Testing
   /// both prices replaced.
   @Test(arguments: names) func cellsAreThoseOfPricingAgain(_ name: String) throws {
     let x = try #require(PriceLine.named(name))
-    let other = name == "label" ? "rollback" : "label"
+    let other = name == "label" ? "rollback" : name.hasPrefix("error.") ? "error" : "label"
     let y = try #require(PriceLine.named(other))
     for byEnergy in [false, true] {
       let pricing = LedgerPricingTests.pricing {
