@@ -141,7 +141,8 @@ import Testing
       #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text)")
       for words in [
         "cheapest of ", "mean of 3 seeds", "0.001 | ", "  100 | ", "A  frozen", " where ",
-        "weighed *", "* decided by one of these two prices", "other prices: default", "results: run",
+        "weighed *", "* decided by one of these two prices", "other prices: default",
+        "results: run",
       ] { #expect(text.contains(words), "\(words)\n\(text)") }
       // Labels alone say nothing about what triggers decided.
       let labels = try Program.run(
