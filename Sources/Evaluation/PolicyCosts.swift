@@ -59,7 +59,7 @@ public struct PolicyCosts: Sendable {
   public private(set) var twins: [(policy: Policy, of: Policy)] = []
   /// Those with a run that diverged: it saw fewer rows than others.
   public private(set) var diverged: [Policy] = []
-  /// Those with a charge that nobody can know.
+  /// Those with a charge that nobody can know, or out of all proportion (above 1e100).
   public private(set) var unknown: [Policy] = []
 
   /// Prices the runs of a comparison, in their order.
@@ -109,9 +109,14 @@ private struct UnitPricings {
     second = model(book.free, 0, 1)
   }
 
+  /// More money than this, or of a unit at a price of 1, is taken for unknown: it leaves no room for squares.
+  private static let most = 1e100
+
   /// `nil` if something in it that has a price is unknown, whatever the price.
   func cost(of ledger: [LedgerEntry]) -> LinearCost? {
-    func money(_ model: LedgerPricing) -> Double? { Costs(ledger, model).total.money.value }
+    func money(_ model: LedgerPricing) -> Double? {
+      Costs(ledger, model).total.money.value.flatMap { $0 <= Self.most ? $0 : nil }
+    }
     guard let fixed = money(fixed), let first = money(first), let second = money(second)
     else { return nil }
     return LinearCost(fixed: fixed, first: first, second: second)

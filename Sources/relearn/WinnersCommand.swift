@@ -108,7 +108,10 @@ struct WinnersCommand: ParsableCommand {
     let policies = costs.policies
     guard policies.count > 1 else {
       let reasons =
-        [policies.first.map { "\($0.policy) is the only one" } ?? "there is none"]
+        [
+          policies.first.map { "\($0.policy) is the only one to compare" }
+            ?? "there is no policy to compare"
+        ]
         + (costs.unknown.isEmpty
           ? [] : ["the cost of \(names(costs.unknown)) is unknown"] + pricing.gaps)
         + (costs.diverged.isEmpty ? [] : ["\(names(costs.diverged)) diverged"])

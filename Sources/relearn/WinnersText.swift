@@ -44,14 +44,14 @@ struct WinnersText {
     return parts.filter { !$0.isEmpty }.joined(separator: "\n")
   }
 
-  private var hasSeeds: Bool { map.cells[0][0].rivals != nil }
+  private var hasIntervals: Bool { map.cells[0][0].rivals != nil }
 
   private var title: String {
     let seeds = map.policies.map(\.bySeed.count).max() ?? 0
-    return "cheapest of \(map.policies.count) policies, by the mean of \(seeds) "
-      + (hasSeeds
-        ? "seeds; a small letter where the lead over some other is not clear"
-        : "seed, which does not tell how clear a lead is")
+    return "cheapest of \(map.policies.count) policies, by "
+      + (hasIntervals
+        ? "the mean of \(seeds) seeds; a small letter where the lead over some other is not clear"
+        : "one seed, which does not tell how clear a lead is")
   }
 
   private func axis(_ line: PriceLine) -> String {

@@ -155,6 +155,14 @@ import Testing
     // Compute has a price, and there is no machine.
     let unknown = PolicyCosts(runs, LedgerPricingTests.pricing(on: nil), label, error)
     #expect(unknown.policies.isEmpty && unknown.unknown.map(\.strategy) == ["a", "twin", "c"])
+    // Amounts whose squares no number can hold.
+    for amount in [1e101, .greatestFiniteMagnitude] {
+      var log = first.log
+      for _ in 0..<2 { log.record(LedgerPricingTests.entry(.labels, .labels, amount)) }
+      let vast = RunResult(strategy: "vast", trigger: "t", seed: 1, log: log, wallSeconds: 0)
+      let costs = PolicyCosts([vast], LedgerPricingTests.pricing(), label, error)
+      #expect(costs.policies.isEmpty && costs.unknown.map(\.strategy) == ["vast"])
+    }
   }
 
   /// What runs spent, and what no run did.

@@ -213,6 +213,19 @@ import Testing
     }
   }
 
+  @Test func oneSeedTellsNoInterval() throws {
+    try TemporaryFolder.with(["s.yaml": Self.scenario]) { folder in
+      let run = try Program.run("run", "s.yaml", "--out", "run", "--seeds", "1", in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      let map = try Program.run(
+        "winners", "run", "--price", "error=0..1:2", "--price", "label=0..1:2", in: folder)
+      #expect(map.status == 0 && map.output.contains("one seed, which does not tell"))
+      for cell in try rows("run/winners.csv", in: folder) {
+        #expect(cell["margin_low"] == "" && cell["margin_high"] == "" && cell["rivals"] == "")
+      }
+    }
+  }
+
   /// Nothing to compare: one policy, or machines' work with a price and no machine.
   @Test func nothingToCompare() throws {
     try inFolder { folder in
