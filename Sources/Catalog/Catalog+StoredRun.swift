@@ -20,13 +20,7 @@ extension Catalog {
   public func terms(
     ofScenario text: String, file: String, changes: [String] = []
   ) throws(InputErrors) -> StoredTerms {
-    let document = Document(text, source: file)
-    guard document.mistakes.isEmpty, var root = document.root else {
-      throw InputErrors(
-        document.mistakes.isEmpty ? [InputError(file: file, "no scenario")] : document.mistakes)
-    }
-    var reader = ScenarioReader(catalog: self, folder: "")
-    apply(Self.recordedChanges(in: text) + changes, to: &root, &reader)
+    var (root, reader) = try storedScenario(text, file: file, changes: changes)
     let keys = [
       HardwareKeys.hardware, HardwareKeys.stepSeconds.declaration, ColumnKeys.columns.declaration,
     ]
@@ -40,6 +34,20 @@ extension Catalog {
     return StoredTerms(
       hardware: pricing.hardware, stepSeconds: pricing.stepSeconds,
       columns: (section.values[ColumnKeys.columns] ?? []).map(ColumnKeys.whole))
+  }
+
+  /// A stored scenario with its recorded and further changes, and what reads it.
+  func storedScenario(
+    _ text: String, file: String, changes: [String] = []
+  ) throws(InputErrors) -> (root: Field, reader: ScenarioReader) {
+    let document = Document(text, source: file)
+    guard document.mistakes.isEmpty, var root = document.root else {
+      throw InputErrors(
+        document.mistakes.isEmpty ? [InputError(file: file, "no scenario")] : document.mistakes)
+    }
+    var reader = ScenarioReader(catalog: self, folder: "")
+    apply(Self.recordedChanges(in: text) + changes, to: &root, &reader)
+    return (root, reader)
   }
 
   /// The changes that a scenario's text ends with as comments.

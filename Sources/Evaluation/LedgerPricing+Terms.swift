@@ -19,8 +19,8 @@ extension LedgerPricing {
       + "a step takes \(number(stepSeconds)) s"
   }
 
-  /// Prices of what nobody can know.
-  private var gaps: [String] {
+  /// Prices of what nobody can know, a line each.
+  public var gaps: [String] {
     guard let prices else { return [] }
     var missing: [String] = []
     let needsEnergy: Bool

@@ -57,6 +57,24 @@ public struct PriceBook: Hashable, Sendable {
     book.rollback = Price(5)
     return book
   }
+
+  /// The same lines, each at a price of 0.
+  public var free: PriceBook {
+    func free<Unit>(_ price: Price<Unit>?) -> Price<Unit>? { price.map { _ in Price(0) } }
+    var book = PriceBook()
+    book.compute = compute.map {
+      switch $0 {
+      case .time: .time(Price(0))
+      case .energy: .energy(Price(0))
+      }
+    }
+    (book.label, book.row, book.preparedGigabyte) = (free(label), free(row), free(preparedGigabyte))
+    (book.review, book.deployment, book.network) = (free(review), free(deployment), free(network))
+    (book.storage, book.query, book.forgetting) = (free(storage), free(query), free(forgetting))
+    (book.carbon, book.rollback) = (free(carbon), free(rollback))
+    book.error = error?.free
+    return book
+  }
 }
 
 /// What wrong answers cost: one price for all, others for some cells of the confusion matrix.
@@ -81,9 +99,22 @@ public struct ErrorPrices: Hashable, Sendable {
   /// One price, and others for some cells.
   public init(other: Price<Errors>, cells: [(Cell, Price<Errors>)] = []) {
     self.other = other
-    for (cell, price) in cells {
-      prices[LedgerEntry.confusion(label: cell.label, prediction: cell.prediction)] = price
-    }
+    for (cell, price) in cells { set(price, of: cell) }
+  }
+
+  /// Whether no cell has a price of its own.
+  public var isUniform: Bool { prices.isEmpty }
+
+  /// Gives a cell a price of its own.
+  public mutating func set(_ price: Price<Errors>, of cell: Cell) {
+    prices[LedgerEntry.confusion(label: cell.label, prediction: cell.prediction)] = price
+  }
+
+  /// The same cells, each at a price of 0.
+  var free: ErrorPrices {
+    var free = ErrorPrices(other: Price(0))
+    free.prices = prices.mapValues { _ in Price(0) }
+    return free
   }
 
   /// The price of errors that the ledger has under this quantity.

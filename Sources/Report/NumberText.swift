@@ -31,6 +31,9 @@ enum NumberText {
     return value == 0 ? "0" : String(format: "%.4g", value)
   }
 
+  /// Three significant digits, whatever the scale: `0.0316`, `1e+06`.
+  static func short(_ value: Double) -> String { String(format: "%.3g", value) }
+
   /// A mean of counts: whole, or with one decimal.
   static func count(_ value: Double?) -> String {
     value.map { fixed($0, decimals: $0 == $0.rounded() ? 0 : 1) } ?? ""

@@ -22,6 +22,10 @@ public struct ResultFolder: Sendable {
     case ledger = "ledger.csv"
     /// The price book that `relearn report` priced the run with.
     case prices = "prices.yaml"
+    /// The cheapest policy at pairs of two prices.
+    case winners = "winners.csv"
+    /// Where in these two prices the cheapest policy flips.
+    case flips = "flips.csv"
     /// What a large model would have cost.
     case extrapolation = "extrapolation.csv"
     /// Rows that were broken, quarantined or released.

@@ -15,8 +15,8 @@ struct Relearn: AsyncParsableCommand {
     version: version,
     subcommands: [
       RunCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self,
-      ReportCommand.self, WhyCommand.self, ListCommand.self, DescribeCommand.self,
-      SchemaCommand.self,
+      ReportCommand.self, WinnersCommand.self, WhyCommand.self, ListCommand.self,
+      DescribeCommand.self, SchemaCommand.self,
     ])
 
   /// The complaint about a command that there is not, with the one that may have been meant.

@@ -4,7 +4,6 @@ import Core
 import Evaluation
 import Foundation
 import Store
-import System
 
 /// `relearn report RUN`
 struct ReportCommand: ParsableCommand {
@@ -44,7 +43,7 @@ struct ReportCommand: ParsableCommand {
 
   func run() throws {
     let folder = ResultFolder(path)
-    try folder.require()
+    try folder.requireResults()
     let (name, text) = try Manifest.scenario(inFile: folder.path(of: .manifest))
     let changes = columns.map { ["columns=[\($0)]"] } ?? []
     let terms = try Catalog.standard.terms(
@@ -62,22 +61,11 @@ struct ReportCommand: ParsableCommand {
       prices == PriceKeys.standard
       ? "# \(prices): the built-in price book\n"
       : try String(contentsOfFile: prices, encoding: .utf8)
-    try write(repricing.files + [(.prices, book)], name: name, from: folder)
+    try folder.write(repricing.files + [(.prices, book)], into: out, scenario: name)
     show(repricing.summary, repricing.differences, terms.columns)
     if format == .table {
       print("\n" + TextLayout.notes(pricing.terms) + "\n\nresults: \(out ?? path)")
     }
-  }
-
-  /// Into the run's folder, or into another with a copy of its manifest.
-  private func write(
-    _ files: [(file: ResultFolder.File, text: String)], name: String, from folder: ResultFolder
-  ) throws {
-    guard let out else { return try folder.write(files) }
-    let other = ResultFolder(out)
-    try other.prepare(scenario: name, overwrite: false)
-    let manifest = try String(contentsOfFile: folder.path(of: .manifest), encoding: .utf8)
-    try other.write([(.manifest, manifest)] + files)
   }
 
   private func show(_ summary: StoredTable, _ differences: StoredTable, _ columns: [String]) {

@@ -30,7 +30,8 @@ struct Repricing {
   mutating func apply(_ model: any CostModel) throws(InputError) {
     let entries = try StoredLedger(ledger).entries
     let tables = ResultTables(
-      try results(entries), window: 1, baseline: try differences.values("baseline").first,
+      try StoredRuns.results(runs, ledger, entries), window: 1,
+      baseline: try differences.values("baseline").first,
       costModel: model, onlyPriced: true)
     ledger.replace(
       columns: Set(ResultTables.costColumns),
@@ -39,48 +40,6 @@ struct Repricing {
     replace(\.runs, by: tables.perRun)
     replace(\.summary, by: tables.summary)
     try replaceDifferences(by: tables.differences)
-  }
-
-  /// The runs with nothing in their logs but the ledger.
-  private func results(
-    _ entries: [(run: StoredLedger.Run, entry: LedgerEntry)]
-  ) throws(InputError) -> [RunResult] {
-    var logs = Dictionary(grouping: entries, by: \.run).mapValues { $0.map(\.entry) }
-    var results: [RunResult] = []
-    for (run, outcome) in try storedRuns() {
-      var log = RunLog(
-        concepts: [], segments: [], classCount: 0, batch: 1, untrainedAccuracy: [])
-      for entry in logs.removeValue(forKey: run) ?? [] { log.record(entry) }
-      log.outcome = outcome
-      results.append(
-        RunResult(
-          strategy: run.strategy, trigger: run.trigger, seed: run.seed, log: log, wallSeconds: 0))
-    }
-    if let stray = entries.firstIndex(where: { logs[$0.run] != nil }) {
-      throw InputError(
-        file: ledger.file, line: stray + 2, key: "strategy",
-        "\(entries[stray].run.strategy) with this trigger and seed is no run; allowed: those of "
-          + runs.file)
-    }
-    return results
-  }
-
-  private func storedRuns() throws(InputError) -> [(run: StoredLedger.Run, outcome: RunOutcome)] {
-    let (strategies, triggers) = (try runs.values("strategy"), try runs.values("trigger"))
-    let (seeds, outcomes) = (try runs.values("seed"), try runs.values("outcome"))
-    var found: [(run: StoredLedger.Run, outcome: RunOutcome)] = []
-    for i in strategies.indices {
-      guard let seed = Int(seeds[i]) else {
-        throw InputError(
-          file: runs.file, line: i + 2, key: "seed",
-          "\(seeds[i]) is wrong; allowed: a whole number")
-      }
-      // Only whether a run completed matters for what it is compared with.
-      let outcome = outcomes[i] == "completed" ? RunOutcome.completed : .diverged(step: 0)
-      found.append(
-        (.init(strategy: strategies[i], trigger: triggers[i], seed: seed), outcome))
-    }
-    return found
   }
 
   /// Puts the priced columns of a table in place of the stored ones; both begin with five that name their rows.

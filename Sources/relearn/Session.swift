@@ -39,6 +39,7 @@ struct Session {
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
     if !tables.hasDiagnoses { results.remove(.diagnosis) }
+    for map in [ResultFolder.File.winners, .flips] { results.remove(map) }
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]

@@ -1,6 +1,5 @@
 import ArgumentParser
 import Core
-import Foundation
 import Store
 import System
 
@@ -48,7 +47,7 @@ struct WhyCommand: ParsableCommand {
   func run() throws {
     guard let step = DecisionSearch.Step(step) else { return }
     let folder = ResultFolder(path)
-    try folder.require()
+    try folder.requireResults()
     let search = DecisionSearch(step: step, strategy: strategy, trigger: trigger, seed: seed)
     let found = try search.find(
       in: try folder.decisions(), file: folder.path(of: .decisions))
@@ -98,15 +97,5 @@ struct WhyCommand: ParsableCommand {
 
   private static func quoted(_ name: String) -> String {
     name.contains(" ") ? "\"\(name)\"" : name
-  }
-}
-
-extension ResultFolder {
-  /// Throws ``InputError`` where there is no such folder.
-  func require() throws(InputError) {
-    let content = try? FileManager.default.contentsOfDirectory(atPath: path)
-    guard content == nil else { return }
-    let problem = FileManager.default.fileExists(atPath: path) ? "no folder" : "no such folder"
-    throw InputError(file: path, "\(problem); allowed: the results of relearn run")
   }
 }
