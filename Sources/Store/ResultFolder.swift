@@ -34,6 +34,16 @@ public struct ResultFolder: Sendable {
     case versions = "versions.csv"
     /// Measured seconds; not reproducible.
     case timings = "timings.csv"
+    /// The policies of a search for triggers.
+    case tuning = "tuning.csv"
+    /// Every trigger that was tried.
+    case trials = "trials.csv"
+    /// The updates of a tuned trigger and of the optimum.
+    case schedule = "schedule.csv"
+    /// The regret of a tuned trigger and its gaps.
+    case regret = "regret.csv"
+    /// A tuned trigger, to paste into a scenario.
+    case trigger = "trigger.yaml"
     /// The same tables for SQL.
     case database = "results.sqlite"
     /// The report, for a browser.

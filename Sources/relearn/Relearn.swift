@@ -14,7 +14,8 @@ struct Relearn: AsyncParsableCommand {
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
     subcommands: [
-      RunCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self,
+      RunCommand.self, TuneCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self,
+      DetectCommand.self,
       ReportCommand.self, ListCommand.self, DescribeCommand.self, SchemaCommand.self,
     ])
 

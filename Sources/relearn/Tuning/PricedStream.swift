@@ -1,0 +1,43 @@
+import Core
+import Evaluation
+import Policies
+import Simulation
+
+/// A stream of a search, priced: its staleness matrix and the best schedule on it.
+struct PricedStream {
+  let seed: Int
+  let steps: Int, rows: Int
+  /// In the unit of the search.
+  let matrix: StalenessMatrix
+  let optimum: PricedSchedule
+
+  init(_ layers: [FreshFits], _ prices: StalenessPrices) throws {
+    let stream = layers[0].stream
+    (seed, steps, rows) = (stream.seed, stream.steps, stream.rowCount)
+    var matrix = try StalenessMatrix(
+      initial: layers[0].initialLosses(prices), layers: layers.map { try $0.candidates(prices) })
+    // A trigger that fires while an update is under way is held.
+    matrix.mayOverlap = false
+    self.matrix = matrix
+    optimum = matrix.optimum()
+  }
+
+  /// For 1000 rows.
+  func rate(_ cost: Double) -> Double { 1000 * cost / Double(rows) }
+
+  /// What updates at some steps by a layer come to.
+  func cost(at steps: [Int], layer: Int) -> PolicyCost {
+    cost(of: steps.map { ScheduledUpdate(step: $0, layer: layer) })
+  }
+
+  /// What a schedule comes to.
+  func cost(of schedule: [ScheduledUpdate]) -> PolicyCost {
+    cost(matrix.cost(of: schedule), updates: schedule.count)
+  }
+
+  /// A cost beside the optimum.
+  func cost(_ cost: ScheduleCost, updates: Int) -> PolicyCost {
+    PolicyCost(
+      cost: rate(cost.total), optimum: rate(optimum.cost.total), updates: Double(updates))
+  }
+}

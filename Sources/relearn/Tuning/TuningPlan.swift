@@ -1,0 +1,205 @@
+import Catalog
+import Core
+import Numerics
+import Simulation
+
+/// How triggers are tried.
+enum TuningSearch: String, CaseIterable {
+  /// A grid of each kind of trigger, as fine as the trials allow.
+  case grid
+  /// Settings at random.
+  case random
+  /// Settings at random, the better half of which goes on after the first, second, fourth, … stream.
+  case halving
+}
+
+/// What is held out to test a tuned trigger on.
+enum TuningSplit: String, CaseIterable {
+  /// Other seeds.
+  case seeds
+  /// A later stretch of the same stream.
+  case time
+}
+
+/// What a person asks of a search.
+struct TuningOptions {
+  /// Kinds of triggers, `scenario` for the scenario's own; `nil` for the usual ones and its own.
+  var triggers: [String]?
+  var search = TuningSearch.random
+  /// Settings tried, of all kinds together.
+  var trials = 1000
+  /// Of the search's draws.
+  var seed = 1
+  /// In errors; `nil` for the scenario's prices or a tenth of a step's rows.
+  var updatePrice: Double?
+  /// Streams tuned on, and as many tested on; `nil` for what the scenario's seeds give.
+  var seeds: Int?
+  var split: TuningSplit?
+  /// Of a stream, what is tuned on where the rest is tested on.
+  var share = 0.5
+}
+
+/// A checked search: which streams, strategies, triggers and prices.
+struct TuningPlan {
+  /// A stream of the search.
+  struct Place {
+    let seed: Int
+    let stretch: Stretch
+    let steps: Int
+  }
+
+  /// The word of `--triggers` for the scenario's own.
+  static let own = "scenario"
+
+  let file: String
+  let scenario: Scenario
+  let options: TuningOptions
+  /// Strategies that fit afresh, and the labels of those that do not.
+  let strategies: [StrategyPlan], leftOut: [String]
+  /// Streams to tune on and to test on.
+  let tuning: [Place], test: [Place]
+  let split: TuningSplit
+  let prices: StalenessPrices
+  /// What costs are in, and what an update costs in errors; `nil` in money.
+  let unit: String, updatePrice: Double?
+  /// Kinds of triggers to search, and whether the scenario's own are tried too.
+  let triggers: [String], triesOwn: Bool
+
+  /// Checks everything that can be checked before anything runs.
+  init(_ scenario: Scenario, file: String, _ options: TuningOptions) throws {
+    (self.file, self.scenario, self.options) = (file, scenario, options)
+    let made = try scenario.strategies.map { ($0, try $0.make()) }
+    strategies = made.filter { $1.isFreshFit && $1.schedule == .triggered }.map(\.0)
+    leftOut = made.filter { !($1.isFreshFit && $1.schedule == .triggered) }.map(\.0.label)
+    guard !strategies.isEmpty else { throw Self.noFreshFit(file, scenario) }
+    let isRecorded = scenario.stream.label == Catalog.standard.recording.name
+    split = options.split ?? (isRecorded ? .time : .seeds)
+    if split == .seeds && isRecorded {
+      throw InputError(
+        file: file, key: "stream",
+        "every seed of a recording has the same rows; allowed: --split time")
+    }
+    try StalenessStream.check(scenario)
+    (tuning, test) = try Self.places(scenario, options, split)
+    (prices, unit, updatePrice) = try Self.prices(scenario, options)
+    (triggers, triesOwn) = try Self.triggers(options.triggers)
+    if triesOwn { try Self.refuseUnreplayable(scenario.triggers, file) }
+  }
+
+  private static func noFreshFit(_ file: String, _ scenario: Scenario) -> InputError {
+    let catalog = Catalog.standard
+    let names = catalog.strategies.names.filter {
+      (try? catalog.strategy(Component(name: $0, settings: [:])))?.isFreshFit == true
+    }
+    return InputError(
+      file: file, key: "strategies",
+      "no strategy fits afresh, so that one training a step would price all triggers ("
+        + scenario.strategies.map(\.label).joined(separator: ", ")
+        + (scenario.strategies.count == 1 ? " builds" : " build")
+        + " on earlier models); allowed: one of \(names.joined(separator: ", "))")
+  }
+
+  private static func places(
+    _ scenario: Scenario, _ options: TuningOptions, _ split: TuningSplit
+  ) throws -> (tuning: [Place], test: [Place]) {
+    var seeds = scenario.seeds
+    let steps = try StalenessStream.stepCount(scenario, seed: seeds[0])
+    switch split {
+    case .seeds:
+      if let count = options.seeds { seeds = Array(1...2 * count) }
+      if seeds.count == 1 { seeds.append(seeds[0] + 1) }
+      let places = seeds.map { Place(seed: $0, stretch: .whole, steps: steps) }
+      let half = seeds.count / 2
+      return (Array(places[..<half]), Array(places[half..<2 * half]))
+    case .time:
+      if let count = options.seeds { seeds = Array(1...count) }
+      let first = Int((options.share * Double(steps)).rounded())
+      guard first >= 1 && first < steps else {
+        throw InputError(
+          "--share \(options.share): leaves no step to tune or to test on, of \(steps)")
+      }
+      return (
+        seeds.map { Place(seed: $0, stretch: .first(first), steps: first) },
+        seeds.map { Place(seed: $0, stretch: .after(first), steps: steps - first) }
+      )
+    }
+  }
+
+  private static func prices(
+    _ scenario: Scenario, _ options: TuningOptions
+  ) throws -> (StalenessPrices, unit: String, updatePrice: Double?) {
+    let schema = scenario.stream.schema
+    if hasMoney(scenario) && options.updatePrice == nil {
+      return (try .money(scenario), "money, at the scenario's prices", nil)
+    }
+    let errors = schema.classes.isEmpty ? "squared errors" : "errors"
+    if schema.classes.isEmpty && options.updatePrice == nil {
+      throw InputError(
+        "--update-price: missing; allowed: what an update costs in squared errors, as the stream has no classes"
+      )
+    }
+    let price = options.updatePrice ?? max(1, (Double(scenario.stream.batch) / 10).rounded())
+    let source =
+      options.updatePrice == nil ? "a tenth of a step's rows, or --update-price" : "--update-price"
+    let text = price == price.rounded() ? "\(Int(price))" : "\(price)"
+    return (.errors(update: price), "\(errors); an update costs \(text) (\(source))", price)
+  }
+
+  /// Whether errors and updates have prices.
+  private static func hasMoney(_ scenario: Scenario) -> Bool {
+    let facts = RunFacts(
+      steps: 0, random: RandomStream(seed: 0), costModel: scenario.costModel)
+    let conditions = RunConditions(facts: facts, hasHardware: scenario.hardware != nil)
+    return scenario.costModel?.hasPrice(of: .errors) == true && conditions.unpricedUpdates == nil
+      && !scenario.stream.schema.classes.isEmpty
+  }
+
+  /// Whether errors and updates have prices, in whatever unit the search is.
+  var hasMoney: Bool { Self.hasMoney(scenario) }
+
+  private static func triggers(_ given: [String]?) throws -> (names: [String], own: Bool) {
+    guard let given else { return (Catalog.searchedTriggers, true) }
+    let catalog = Catalog.standard
+    let allowed = [own] + catalog.triggers.names.filter { !notSearched.contains($0) }
+    for name in given where !allowed.contains(name) {
+      let hint = Spelling.nearest(to: name, among: allowed).map { " did you mean \($0)?" } ?? ""
+      let problem =
+        notSearched.contains(name) ? "\(name) cannot be tuned" : "no trigger is called \(name)"
+      throw InputError(
+        "--triggers: \(problem);\(hint) allowed: \(allowed.joined(separator: ", "))")
+    }
+    return (given.filter { $0 != own }, given.contains(own))
+  }
+
+  /// References, and what a replay cannot follow.
+  private static let notSearched = ["never", "always", "review", "clairvoyant"]
+
+  private static func refuseUnreplayable(_ triggers: [TriggerPlan], _ file: String) throws {
+    for trigger in triggers {
+      guard let component = trigger.component, let part = component.unreplayable else { continue }
+      throw InputError(
+        file: file, key: "triggers",
+        "what \(part) leads to in \(trigger.label) depends on more than when models were trained; allowed: without it"
+      )
+    }
+  }
+}
+
+extension Component {
+  /// What in a trigger keeps it from being replayed.
+  fileprivate var unreplayable: String? {
+    if name == "review" { return name }
+    for (key, value) in settings.pairs {
+      switch value {
+      case .text("warning") where name == "detector" && key == "on": return "on: warning"
+      case .component(let part): if let found = part.unreplayable { return found }
+      case .list(let values):
+        for case .component(let part) in values {
+          if let found = part.unreplayable { return found }
+        }
+      default: break
+      }
+    }
+    return nil
+  }
+}
