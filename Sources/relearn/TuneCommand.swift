@@ -46,7 +46,7 @@ struct TuneCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "Tune on seeds 1…n and test on n+1…2n; of a recording, 1…n for both (default: the scenario's)."
+      "Tune on seeds 1…n and test on n+1…2n; of a recording, 1…n for both (default: the scenario's, at most 3 and 3)."
   )
   var seeds: Int?
 

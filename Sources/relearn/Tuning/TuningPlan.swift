@@ -48,6 +48,8 @@ struct TuningPlan {
     let steps: Int
   }
 
+  /// Streams that are tuned on, and as many tested on, unless a person says how many: each takes a training a step.
+  private static let usualSeeds = 3
   /// The word of `--triggers` for the scenario's own.
   static let own = "scenario"
 
@@ -109,10 +111,10 @@ struct TuningPlan {
       if let count = options.seeds { seeds = Array(1...2 * count) }
       if seeds.count == 1 { seeds.append(seeds[0] + 1) }
       let places = seeds.map { Place(seed: $0, stretch: .whole, steps: steps) }
-      let half = seeds.count / 2
+      let half = options.seeds ?? min(seeds.count / 2, usualSeeds)
       return (Array(places[..<half]), Array(places[half..<2 * half]))
     case .time:
-      if let count = options.seeds { seeds = Array(1...count) }
+      seeds = options.seeds.map { Array(1...$0) } ?? Array(seeds.prefix(usualSeeds))
       let first = Int((options.share * Double(steps)).rounded())
       guard first >= 1 && first < steps else {
         throw InputError(

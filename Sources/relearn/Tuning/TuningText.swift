@@ -28,7 +28,7 @@ extension TunedTriggers {
   /// The lines under the table.
   func notes(_ policies: [TunedPolicy]) -> [String] {
     let plan = tuner.plan
-    let where_ =
+    let places =
       switch plan.split {
       case .seeds:
         "tuned on seeds \(Self.list(plan.tuning.map(\.seed))), tested on \(Self.list(plan.test.map(\.seed)))"
@@ -38,7 +38,7 @@ extension TunedTriggers {
           + (plan.test.count == 1 ? "seed " : "seeds ") + Self.list(plan.test.map(\.seed))
       }
     var notes = [
-      "costs for 1000 rows, in \(plan.unit); \(where_); regret out of sample, against the optimum; "
+      "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum; "
         + "± half of the 95 % t interval over "
         + (plan.split == .seeds ? "seeds" : "seeds, which share their rows"),
       "every, random: as many updates as the tuned trigger, at equal distances, at random"
