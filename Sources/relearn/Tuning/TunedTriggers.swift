@@ -39,6 +39,9 @@ struct TunedTriggers {
     best = trials.families.compactMap { family in
       trials.best(streams: streams, layers: layers) { !$0.isReference && $0.family == family }
     }
+    .map { (cost: trials[$0.trial].mean($0.layer)?.cost ?? .infinity, pick: $0) }
+    .enumerated().sorted { ($0.element.cost, $0.offset) < ($1.element.cost, $1.offset) }
+    .map(\.element.pick)
     clairvoyant = trials.best(streams: streams, layers: layers) { $0.family == "clairvoyant" }
   }
 

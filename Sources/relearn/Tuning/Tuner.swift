@@ -95,8 +95,11 @@ struct Tuner {
     let own = plan.triesOwn ? plan.scenario.triggers : []
     let spaces = plan.triggers.compactMap { catalog.searchSpace(of: $0, scales) }
     let root = RandomStream(seed: UInt64(bitPattern: Int64(plan.options.seed)))
-    var trials: [TuningTrial] = own.map {
-      TuningTrial(plan: $0, family: $0.component?.name ?? $0.label)
+    var trials: [TuningTrial] = try own.map {
+      // What knows the drifts to come is no choice.
+      TuningTrial(
+        plan: $0, family: $0.component?.name ?? $0.label,
+        isReference: try $0.make().isClairvoyant)
     }
     for (i, space) in spaces.enumerated() {
       let count = (plan.options.trials + spaces.count - 1 - i) / spaces.count
@@ -106,7 +109,7 @@ struct Tuner {
         : catalog.draw(count, from: space, conditions, using: root.child(space.name))
       trials += drawn.map { TuningTrial(plan: catalog.triggerPlan($0), family: space.name) }
     }
-    guard !trials.isEmpty else {
+    guard trials.contains(where: { !$0.isReference }) else {
       throw InputError(
         file: plan.file, key: "triggers",
         "none of \(plan.triggers.joined(separator: ", ")) can decide in this scenario; allowed: others"

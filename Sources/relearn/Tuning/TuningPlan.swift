@@ -61,6 +61,8 @@ struct TuningPlan {
   /// Streams to tune on and to test on.
   let tuning: [Place], test: [Place]
   let split: TuningSplit
+  /// Whether all seeds have the same rows.
+  let isRecorded: Bool
   let prices: StalenessPrices
   /// What costs are in, and what an update costs in errors; `nil` in money.
   let unit: String, updatePrice: Double?
@@ -74,7 +76,7 @@ struct TuningPlan {
     strategies = made.filter { $1.isFreshFit && $1.schedule == .triggered }.map(\.0)
     leftOut = made.filter { !($1.isFreshFit && $1.schedule == .triggered) }.map(\.0.label)
     guard !strategies.isEmpty else { throw Self.noFreshFit(file, scenario) }
-    let isRecorded = scenario.stream.label == Catalog.standard.recording.name
+    isRecorded = scenario.stream.label == Catalog.standard.recording.name
     split = options.split ?? (isRecorded ? .time : .seeds)
     if split == .seeds && isRecorded {
       throw InputError(
@@ -84,7 +86,7 @@ struct TuningPlan {
     try StalenessStream.check(scenario)
     (tuning, test) = try Self.places(scenario, options, split)
     (prices, unit, updatePrice) = try Self.prices(scenario, options)
-    (triggers, triesOwn) = try Self.triggers(options.triggers)
+    (triggers, triesOwn) = try Self.triggers(options.triggers, scenario)
     if triesOwn { try Self.refuseUnreplayable(scenario.triggers, file) }
   }
 
@@ -159,8 +161,14 @@ struct TuningPlan {
   /// Whether errors and updates have prices, in whatever unit the search is.
   var hasMoney: Bool { Self.hasMoney(scenario) }
 
-  private static func triggers(_ given: [String]?) throws -> (names: [String], own: Bool) {
-    guard let given else { return (Catalog.searchedTriggers, true) }
+  private static func triggers(
+    _ given: [String]?, _ scenario: Scenario
+  ) throws -> (names: [String], own: Bool) {
+    guard let given else {
+      // What counts wrong answers has nothing to count where none is right.
+      let unfit = scenario.stream.schema.classes.isEmpty ? ["avoidable-errors", "detector"] : []
+      return (Catalog.searchedTriggers.filter { !unfit.contains($0) }, true)
+    }
     let catalog = Catalog.standard
     let allowed = [own] + catalog.triggers.names.filter { !notSearched.contains($0) }
     for name in given where !allowed.contains(name) {

@@ -8,7 +8,12 @@ final class TuningProgress: Sendable {
     var progress: Progress
     /// Trainings of the layers that are done.
     var before = 0
+    /// Trainings that were done, not taken from where they were kept.
+    var done = 0
   }
+
+  /// Trainings that were done.
+  var done: Int { state.withLock { $0.done } }
 
   init(_ name: String, total: Int, isShown: Bool) {
     state = Mutex(
@@ -17,7 +22,10 @@ final class TuningProgress: Sendable {
 
   /// So many of the layer under way are done.
   func trained(_ count: Int) {
-    state.withLock { $0.progress.update(finished: $0.before + count) }
+    state.withLock {
+      $0.done += 1
+      $0.progress.update(finished: $0.before + count)
+    }
   }
 
   /// A layer of so many steps is done, or was there already.

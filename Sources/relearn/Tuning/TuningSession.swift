@@ -39,9 +39,10 @@ struct TuningSession {
     ])
     guard format == .table else { return print(format.text(of: table), terminator: "") }
     let count = tuner.trials.count { !$0.isReference }
+    let kept = plan.trainings - progress.done
     print(
-      "\(plan.scenario.name): \(count) triggers, \(plan.trainings) trainings in "
-        + "\(Progress.clock(seconds))\n")
+      "\(plan.scenario.name): \(count) triggers, \(plan.trainings) trainings"
+        + (kept > 0 ? " (\(kept) from before)" : "") + " in \(Progress.clock(seconds))\n")
     print(format.text(of: tuned.printedTable(policies)))
     print(TextLayout.notes(tuned.notes(policies)))
     print("\n\(tuned.strategyLine)\(tuned.triggerYAML)\nresults: \(folder)")

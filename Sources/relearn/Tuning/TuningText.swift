@@ -8,7 +8,7 @@ extension TunedTriggers {
   /// The policies with what matters most of each.
   func printedTable(_ policies: [TunedPolicy]) -> Table {
     var table = Table(columns: ["policy", "in sample", "out of sample", "regret", "updates"])
-    for policy in policies {
+    for policy in policies where policy.role != "best" || policy.trigger != policies[0].trigger {
       let name =
         switch policy.role {
         case "tuned": "tuned: \(policy.family)"
@@ -40,7 +40,7 @@ extension TunedTriggers {
     var notes = [
       "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum; "
         + "± half of the 95 % t interval over "
-        + (plan.split == .seeds ? "seeds" : "seeds, which share their rows"),
+        + (plan.isRecorded ? "seeds, which share their rows" : "seeds"),
       "every, random: as many updates as the tuned trigger, at equal distances, at random"
         + (clairvoyant == nil ? "" : "; clairvoyant: so many steps after each drift, tuned"),
     ]
