@@ -69,6 +69,38 @@ import Testing
     }
   }
 
+  /// The tuned trigger costs what a real run of it on the streams tested on does.
+  @Test func theTunedTriggerCostsWhatARunOfItDoes() throws {
+    try TemporaryFolder.with(["tiny.yaml": Self.scenario]) { folder in
+      let tuned = try Program.run(
+        arguments: [
+          "tune", "tiny.yaml", "--set", "strategies=[full-retrain]", "--trials", "40", "--quiet",
+          "--update-price", "3", "--out", "tuned",
+        ], in: folder)
+      #expect(tuned.status == 0, "\(tuned.error)")
+      let out = folder.appendingPathComponent("tuned")
+      let trigger = try text("trigger.yaml", in: out).split(separator: "\n")[1].dropFirst(4)
+      let run = try Program.run(
+        arguments: [
+          "run", "tiny.yaml", "--set", "strategies=[full-retrain]", "--set",
+          "triggers=[\(trigger)]", "--set", "seeds=[3, 4]", "--quiet", "--out", "run",
+        ], in: folder)
+      #expect(run.status == 0, "\(run.error)")
+      let runs = try rows("runs.csv", in: folder.appendingPathComponent("run"))
+        .filter { $0["strategy"] == "full-retrain" }
+      #expect(runs.count == 2)
+      let costs = runs.map { run in
+        let accuracy = run["accuracy"].flatMap(Double.init) ?? .nan
+        let updates = run["updates"].flatMap(Double.init) ?? .nan
+        return 1000 * (1 - accuracy) + 3000 * updates / 600
+      }
+      let policies = try rows("tuning.csv", in: out)
+      let tunedRow = policies.first { $0["policy"] == "tuned" }
+      let told = tunedRow?["cost_out_mean"].flatMap(Double.init) ?? .nan
+      #expect(abs(told - (costs[0] + costs[1]) / 2) < 1e-9)
+    }
+  }
+
   /// What must hold of the numbers, whatever they are.
   private func check(_ out: URL) throws {
     let policies = try rows("tuning.csv", in: out)

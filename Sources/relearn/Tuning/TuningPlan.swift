@@ -3,42 +3,6 @@ import Core
 import Numerics
 import Simulation
 
-/// How triggers are tried.
-enum TuningSearch: String, CaseIterable {
-  /// A grid of each kind of trigger, as fine as the trials allow.
-  case grid
-  /// Settings at random.
-  case random
-  /// Settings at random, the better half of which goes on after the first, second, fourth, … stream.
-  case halving
-}
-
-/// What is held out to test a tuned trigger on.
-enum TuningSplit: String, CaseIterable {
-  /// Other seeds.
-  case seeds
-  /// A later stretch of the same stream.
-  case time
-}
-
-/// What a person asks of a search.
-struct TuningOptions {
-  /// Kinds of triggers, `scenario` for the scenario's own; `nil` for the usual ones and its own.
-  var triggers: [String]?
-  var search = TuningSearch.random
-  /// Settings tried, of all kinds together.
-  var trials = 1000
-  /// Of the search's draws.
-  var seed = 1
-  /// In errors; `nil` for the scenario's prices or a tenth of a step's rows.
-  var updatePrice: Double?
-  /// Streams tuned on, and as many tested on; `nil` for what the scenario's seeds give.
-  var seeds: Int?
-  var split: TuningSplit?
-  /// Of a stream, what is tuned on where the rest is tested on.
-  var share = 0.5
-}
-
 /// A checked search: which streams, strategies, triggers and prices.
 struct TuningPlan {
   /// A stream of the search.
@@ -88,19 +52,6 @@ struct TuningPlan {
     (prices, unit, updatePrice) = try Self.prices(scenario, options)
     (triggers, triesOwn) = try Self.triggers(options.triggers, scenario)
     if triesOwn { try Self.refuseUnreplayable(scenario.triggers, file) }
-  }
-
-  private static func noFreshFit(_ file: String, _ scenario: Scenario) -> InputError {
-    let catalog = Catalog.standard
-    let names = catalog.strategies.names.filter {
-      (try? catalog.strategy(Component(name: $0, settings: [:])))?.isFreshFit == true
-    }
-    return InputError(
-      file: file, key: "strategies",
-      "no strategy fits afresh, so that one training a step would price all triggers ("
-        + scenario.strategies.map(\.label).joined(separator: ", ")
-        + (scenario.strategies.count == 1 ? " builds" : " build")
-        + " on earlier models); allowed: one of \(names.joined(separator: ", "))")
   }
 
   private static func places(
@@ -160,56 +111,4 @@ struct TuningPlan {
 
   /// Whether errors and updates have prices, in whatever unit the search is.
   var hasMoney: Bool { Self.hasMoney(scenario) }
-
-  private static func triggers(
-    _ given: [String]?, _ scenario: Scenario
-  ) throws -> (names: [String], own: Bool) {
-    guard let given else {
-      // What counts wrong answers has nothing to count where none is right.
-      let unfit = scenario.stream.schema.classes.isEmpty ? ["avoidable-errors", "detector"] : []
-      return (Catalog.searchedTriggers.filter { !unfit.contains($0) }, true)
-    }
-    let catalog = Catalog.standard
-    let allowed = [own] + catalog.triggers.names.filter { !notSearched.contains($0) }
-    for name in given where !allowed.contains(name) {
-      let hint = Spelling.nearest(to: name, among: allowed).map { " did you mean \($0)?" } ?? ""
-      let problem =
-        notSearched.contains(name) ? "\(name) cannot be tuned" : "no trigger is called \(name)"
-      throw InputError(
-        "--triggers: \(problem);\(hint) allowed: \(allowed.joined(separator: ", "))")
-    }
-    return (given.filter { $0 != own }, given.contains(own))
-  }
-
-  /// References, and what a replay cannot follow.
-  private static let notSearched = ["never", "always", "review", "clairvoyant"]
-
-  private static func refuseUnreplayable(_ triggers: [TriggerPlan], _ file: String) throws {
-    for trigger in triggers {
-      guard let component = trigger.component, let part = component.unreplayable else { continue }
-      throw InputError(
-        file: file, key: "triggers",
-        "what \(part) leads to in \(trigger.label) depends on more than when models were trained; allowed: without it"
-      )
-    }
-  }
-}
-
-extension Component {
-  /// What in a trigger keeps it from being replayed.
-  fileprivate var unreplayable: String? {
-    if name == "review" { return name }
-    for (key, value) in settings.pairs {
-      switch value {
-      case .text("warning") where name == "detector" && key == "on": return "on: warning"
-      case .component(let part): if let found = part.unreplayable { return found }
-      case .list(let values):
-        for case .component(let part) in values {
-          if let found = part.unreplayable { return found }
-        }
-      default: break
-      }
-    }
-    return nil
-  }
 }

@@ -44,8 +44,16 @@ struct TuningSession {
       "\(plan.scenario.name): \(count) triggers, \(plan.trainings) trainings"
         + (kept > 0 ? " (\(kept) from before)" : "") + " in \(Progress.clock(seconds))\n")
     print(format.text(of: tuned.printedTable(policies)))
-    print(TextLayout.notes(tuned.notes(policies)))
-    print("\n\(tuned.strategyLine)\(tuned.triggerYAML)\nresults: \(folder)")
+    print(TextLayout.notes(tuned.legend) + "\n")
+    print(TextLayout.notes(tuned.findings(policies)))
+    print("\n\(tuned.strategyLine)\(tuned.triggerYAML)\nresults: \(folder)\(keptNote)")
+  }
+
+  /// How much the kept matrices take, if they take much.
+  private var keptNote: String {
+    let megabytes = keepsMatrices ? ByteFolder("\(folder)/matrices").byteCount >> 20 : 0
+    return megabytes < 10
+      ? "" : " (\(megabytes) MB of matrices for the next search; --discard keeps none)"
   }
 
   private func manifest(seconds: Double) -> Manifest {

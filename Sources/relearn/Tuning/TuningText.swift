@@ -25,8 +25,8 @@ extension TunedTriggers {
     return table
   }
 
-  /// The lines under the table.
-  func notes(_ policies: [TunedPolicy]) -> [String] {
+  /// What the table is of.
+  var legend: [String] {
     let plan = tuner.plan
     let places =
       switch plan.split {
@@ -37,27 +37,31 @@ extension TunedTriggers {
           + "which begin with a model trained on all rows before and the trigger afresh; "
           + (plan.test.count == 1 ? "seed " : "seeds ") + Self.list(plan.test.map(\.seed))
       }
-    var notes = [
+    return [
       "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum; "
         + "± half of the 95 % t interval over "
         + (plan.isRecorded ? "seeds, which share their rows" : "seeds"),
       "every, random: as many updates as the tuned trigger, at equal distances, at random"
         + (clairvoyant == nil ? "" : "; clairvoyant: so many steps after each drift, tuned"),
     ]
-    notes.append(regretNote)
+  }
+
+  /// What there is to see beside the table.
+  func findings(_ policies: [TunedPolicy]) -> [String] {
+    var findings = [regretNote]
     if let tuned = policies.first {
-      notes.append(
+      findings.append(
         "optimism: in-sample minus out-of-sample regret of the tuned trigger "
           + Self.text(tuned.optimism))
     }
-    notes.append(creditNote)
-    if let note = neverNote(policies) { notes.append(note) }
-    if !plan.leftOut.isEmpty {
-      notes.append(
+    findings.append(creditNote)
+    if let note = neverNote(policies) { findings.append(note) }
+    if !tuner.plan.leftOut.isEmpty {
+      findings.append(
         "left out, as their updates build on one another or need no trigger: "
-          + plan.leftOut.joined(separator: ", "))
+          + tuner.plan.leftOut.joined(separator: ", "))
     }
-    return notes
+    return findings
   }
 
   private var regretNote: String {
