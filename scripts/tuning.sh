@@ -63,6 +63,7 @@ if [[ -n $electricity ]]; then
     --set 'strategies=[full-retrain, {name: window-retrain, window: 2000}]' --quiet --format csv \
     --discard --out "$folder/run" >/dev/null
   keep "recorded: electricity" all
+  rm -r "$folder/run"
   echo "tuning: electricity" >&2
 fi
 python3 scripts/tuning-table.py "$out" "$folder" "$seeds"

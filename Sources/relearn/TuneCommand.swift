@@ -71,6 +71,9 @@ struct TuneCommand: AsyncParsableCommand {
   @Flag(help: "Keep no staleness matrices in the folder for the next search.")
   var discard = false
 
+  @Flag(help: "Check, say how many trainings there are and how long they would take, and stop.")
+  var dryRun = false
+
   @Flag(help: "No progress on standard error.")
   var quiet = false
 
@@ -101,9 +104,11 @@ struct TuneCommand: AsyncParsableCommand {
     if BLAS.isReference {
       ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
     }
+    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    if dryRun { return print(try await TuningForecast(plan).text(workers: workers)) }
     try await TuningSession(
       plan: plan, folder: out ?? "results/runs/\(checked.name)-tune",
-      workers: jobs ?? ProcessInfo.processInfo.activeProcessorCount, overwrite: overwrite,
+      workers: workers, overwrite: overwrite,
       keepsMatrices: !discard, showsProgress: !quiet, format: format
     ).run()
   }

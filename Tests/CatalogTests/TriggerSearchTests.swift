@@ -100,6 +100,30 @@ import Testing
     #expect(catalog.searchSpace(of: "nonsense", Self.scales(scenario, conditions)) == nil)
   }
 
+  /// Where there are no classes, what watches performance watches losses; what has no price is weighed by delay.
+  @Test func rangesFitWhatThereIs() throws {
+    let scales = SearchScales(
+      steps: 40, batch: 10, scores: 2...9, hasClasses: false, updatePrice: 3, hasMoney: false)
+    let catalog = Catalog.standard
+    for (name, setting, value) in [
+      ("below", "metric", "loss"), ("drop", "metric", "loss"), ("cara", "metric", "loss"),
+      ("cost-benefit", "in", "delay"),
+    ] {
+      let space = try #require(catalog.searchSpace(of: name, scales))
+      #expect(space.fixed[setting] == .text(value), "\(name)")
+      #expect(!space.axes.contains { $0.name == setting })
+    }
+    let below = try #require(catalog.searchSpace(of: "below", scales))
+    var random = RandomStream(seed: 1)
+    for _ in 0..<100 {
+      guard case .number(let x)? = below.draw(using: &random).settings["threshold"] else {
+        Issue.record("no threshold")
+        continue
+      }
+      #expect((2...9).contains(x))
+    }
+  }
+
   /// What is printed reads back as what was tried, value by value.
   @Test func theYAMLReadsBack() throws {
     let scenario = try Self.scenario("hardware: {peak: 1e12}")

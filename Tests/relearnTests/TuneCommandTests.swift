@@ -160,6 +160,33 @@ import Testing
     }
   }
 
+  /// After the first of two streams the better half goes on, and the best of every kind.
+  @Test func halvingGivesUpTheWorseHalf() throws {
+    try TemporaryFolder.with(["tiny.yaml": Self.scenario]) { folder in
+      let result = try Program.run(
+        "tune", "tiny.yaml", "--trials", "60", "--search", "halving", "--quiet", "--out", "a",
+        in: folder)
+      #expect(result.status == 0, "\(result.error)")
+      let trials = try rows("trials.csv", in: folder.appendingPathComponent("a"))
+        .filter { !["always", "clairvoyant"].contains($0["family"]) }
+      func least(_ seed: String) -> [String: Double] {
+        Dictionary(
+          trials.filter { $0["seed"] == seed }
+            .map { ($0["trial"] ?? "", $0["cost"].flatMap(Double.init) ?? .infinity) },
+          uniquingKeysWith: min)
+      }
+      let (first, second) = (least("1"), least("2"))
+      let families = Set(trials.compactMap { $0["family"] })
+      let half = (first.count + 1) / 2
+      #expect(second.count >= half && second.count < half + families.count)
+      // None that was given up cost less than the worst of the better half.
+      let worst = first.values.sorted()[half - 1]
+      #expect(first.filter { second[$0.key] == nil }.allSatisfy { $0.value >= worst })
+      let kept = Set(trials.filter { $0["seed"] == "2" }.compactMap { $0["family"] })
+      #expect(kept == families)
+    }
+  }
+
   /// A recording is tuned on its first steps and tested on those after them.
   @Test func aRecordingIsSplitInTime() throws {
     let rows = (0..<500).map { i in
@@ -209,6 +236,17 @@ import Testing
       #expect(result.status == status, "\(result.error)")
       #expect(result.error.contains(words), "\(result.error)")
       #expect(result.output.isEmpty)
+      let out = folder.appendingPathComponent("results").path
+      #expect(!FileManager.default.fileExists(atPath: out))
+    }
+  }
+
+  /// 30 steps, two strategies, two streams to tune on, and two to test on with and without the delay of labels.
+  @Test func aDryRunSaysHowMuchThereIs() throws {
+    try TemporaryFolder.with(["tiny.yaml": Self.scenario]) { folder in
+      let result = try Program.run("tune", "tiny.yaml", "--dry-run", in: folder)
+      #expect(result.status == 0, "\(result.error)")
+      #expect(result.output.contains("360 trainings, about "), "\(result.output)")
       let out = folder.appendingPathComponent("results").path
       #expect(!FileManager.default.fileExists(atPath: out))
     }

@@ -41,7 +41,7 @@ extension SearchScales {
   private static let seldom = [
     "warning", "warning-confidence", "min-values", "min-errors", "clock", "grace", "min-window",
     "max-buckets", "seed", "stat-size", "two-sided", "metric", "on", "measure", "in", "combine",
-    "every", "price",
+    "every", "price", "permutations", "block",
   ]
 
   /// What may be unset.
@@ -102,6 +102,8 @@ extension SearchScales {
     case (_, "reference"), (_, "current"): return whole(batch, min(10 * batch, rows / 4))
     case (_, "horizon"): return whole(1, steps / 2)
     case (_, "lag"): return evenWhole(0, steps / 8)
+    // How finely p is told, and dear.
+    case (_, "permutations"): return whole(19, 199)
     case ("random", "updates"): return whole(1, steps / 2)
     case ("cara", "fit"): return whole(5, min(60, steps / 4))
     case ("cara", "retraining-cost"): return updatePrice.map { ratio($0 / 4 + 0.1, 8 * $0 + 1) }

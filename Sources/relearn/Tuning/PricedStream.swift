@@ -14,8 +14,16 @@ struct PricedStream {
   init(_ layers: [FreshFits], _ prices: StalenessPrices) throws {
     let stream = layers[0].stream
     (seed, steps, rows) = (stream.seed, stream.steps, stream.rowCount)
-    var matrix = try StalenessMatrix(
-      initial: layers[0].initialLosses(prices), layers: layers.map { try $0.candidates(prices) })
+    let (initial, candidates) = (
+      layers[0].initialLosses(prices), try layers.map { try $0.candidates(prices) }
+    )
+    var matrix: StalenessMatrix
+    do throws(StalenessError) {
+      matrix = try StalenessMatrix(initial: initial, layers: candidates)
+    } catch {
+      throw InputError(
+        key: "training", "\(error.description), seed \(seed); allowed: what trains the model")
+    }
     // A trigger that fires while an update is under way is held.
     matrix.mayOverlap = false
     self.matrix = matrix

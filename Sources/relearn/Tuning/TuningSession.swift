@@ -53,7 +53,7 @@ struct TuningSession {
   private var keptNote: String {
     let megabytes = keepsMatrices ? ByteFolder("\(folder)/matrices").byteCount >> 20 : 0
     return megabytes < 10
-      ? "" : " (\(megabytes) MB of matrices for the next search; --discard keeps none)"
+      ? "" : "\nkept for the next search: \(megabytes) MB of matrices (--discard keeps none)"
   }
 
   private func manifest(seconds: Double) -> Manifest {
