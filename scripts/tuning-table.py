@@ -90,8 +90,9 @@ def table(page, lines):
         references = " | ".join(cell(l[name]) for name in ("never", "every", "random", "clairvoyant"))
         page.write(f"| {l['tuned_on']} | {l['stream']} | {l['chosen']}{times} | {cell(l['regret_in'])} | "
                    f"{cell(l['regret_out'])} | {with_half(l)} | {references} |\n")
-    page.write("\n*every*, *random*: as many updates as the tuned trigger, at equal distances and at random. The same "
-               "regret out of sample, taken apart (against the optimum that has every label at once):\n")
+    page.write("\n*every*, *random*: as many updates as the tuned trigger, at equal distances and at random. The same regret "
+               "out of\nsample, taken apart (against the optimum that has every label at once), and the updates of the tuned "
+               "trigger:\n")
     page.write("\n| tuned on | stream | information | family | tuning | updates | useful | late | wasted |\n"
                "| --- | --- |" + " ---: |" * 7 + "\n")
     for l in lines:
@@ -132,6 +133,22 @@ def main(out, folder, seeds):
 
 
 TAIL = """
+* **A tuned trigger looks better than it is**, the more so the less it was tuned on: ten histories together leave an
+  optimism of 3 errors in 1000 rows (of single streams most intervals include 0, and one is above), a single one 13 or
+  14, a third of the regret that it really has. What tuning promises on one history is no forecast.
+* Tuning on one history is also worse, not only worse told: its regret out of sample is higher on all eight streams, by
+  4 or 5 in the mean.
+* Tuned together, a trigger beats as many updates at equal distances on all eight streams, and at random by more. Tuned
+  on one history, the schedule is as good where nothing drifts or drift is slow. For electricity prices, tuned on
+  their first half, it is better, and the tuned trigger hardly better than never updating.
+* Most of the regret is of the *family* on every stream: what no setting of that kind of trigger reaches in hindsight,
+  as it does not know what comes. *Information*, labels that are two steps late, is the smallest part on all streams
+  but stagger. Knowing the drifts (*clairvoyant*: one update each, so many steps after it, tuned as well) is worth more
+  than a trigger tuned together on one stream only, and there by less than 1.
+* Fewer than half of the updates of tuned triggers are *useful* as they are; those that are *late* would have been worth
+  more before, and each is a place to look at in `schedule.csv`.
+* Intervals over seeds are of this choice of streams, model and prices. Those of electricity are over three
+  initializations of one history.
 """
 
 

@@ -1,4 +1,3 @@
-import Catalog
 import Core
 import Evaluation
 import Policies
@@ -50,35 +49,44 @@ struct TunedTriggers {
     for place in tuner.plan.test { tests.append(try await test(place)) }
   }
 
-  private var always: Int? { tuner.trials.firstIndex { $0.family == "always" && $0.isReference } }
+  /// The reference that updates in every step.
+  var always: Int? { tuner.trials.firstIndex { $0.family == "always" && $0.isReference } }
 
   private func test(_ place: TuningPlan.Place) async throws -> Test {
-    let family = tuner.trials[tuned.trial].family
-    let hindsight = tuner.trials.indices.filter {
-      tuner.trials[$0].family == family && !tuner.trials[$0].isReference
-    }
-    let others =
-      (best + [clairvoyant].compactMap(\.self)).map(\.trial) + [always].compactMap(\.self)
-    let chosen = Array(Set(hindsight + others)).sorted()
     let fits = try await tuner.fits(place)
     let stream = try PricedStream(fits, tuner.plan.prices)
+    let hindsight = tunedFamily
+    let others = (best + [clairvoyant].compactMap(\.self)).map(\.trial)
+    let chosen = Set(hindsight + others + [always].compactMap(\.self)).sorted()
     let all = try await tuner.outcomes(of: chosen, fits, stream)
     let outcomes = Dictionary(uniqueKeysWithValues: zip(chosen, all))
     let plan = tuner.trials[tuned.trial].plan
     let schedule = try await fits[tuned.layer].schedules(of: [plan])[0].map { steps in
       steps.map { ScheduledUpdate(step: $0, layer: tuned.layer) }
     }
-    let undelayed = try await undelayedOptimum(place, stream)
     let costs = hindsight.flatMap { outcomes[$0, default: []].compactMap { $0?.cost } }
-    let regret = schedule.map { schedule in
-      let asTuned = stream.cost(of: schedule)
-      return Regret(
-        undelayedOptimum: undelayed, optimum: asTuned.optimum,
-        bestOfFamily: costs.min() ?? asTuned.cost, asTuned: asTuned.cost)
-    }
     return Test(
-      stream: stream, outcomes: outcomes, schedule: schedule, regret: regret,
+      stream: stream, outcomes: outcomes, schedule: schedule,
+      regret: try await regret(schedule, bestOfFamily: costs.min(), place, stream),
       credits: schedule.map { stream.matrix.credit(of: $0) } ?? [])
+  }
+
+  /// The trials of the tuned trigger's kind.
+  private var tunedFamily: [Int] {
+    let family = tuner.trials[tuned.trial].family
+    return tuner.trials.indices.filter {
+      tuner.trials[$0].family == family && !tuner.trials[$0].isReference
+    }
+  }
+
+  private func regret(
+    _ schedule: [ScheduledUpdate]?, bestOfFamily: Double?, _ place: TuningPlan.Place,
+    _ stream: PricedStream
+  ) async throws -> Regret? {
+    guard let asTuned = schedule.map(stream.cost), let bestOfFamily else { return nil }
+    return Regret(
+      undelayedOptimum: try await undelayedOptimum(place, stream), optimum: asTuned.optimum,
+      bestOfFamily: bestOfFamily, asTuned: asTuned.cost)
   }
 
   /// J0: the optimum if every label came at once.
@@ -90,67 +98,5 @@ struct TunedTriggers {
     let undelayed = try PricedStream(
       try await tuner.fits(place, labels: labels), plan.prices)
     return undelayed.rate(undelayed.optimum.cost.total)
-  }
-}
-
-extension TuningPlan {
-  /// The scenario's labels without their delay; `nil` if they have none.
-  var undelayedLabels: LabelPlan? {
-    var labels = scenario.stream.labels
-    guard labels.delay > 0 else { return nil }
-    (labels.delay, labels.law) = (0, .fixed)
-    return labels
-  }
-
-  /// Trainings of the whole search.
-  var trainings: Int {
-    let perTest = undelayedLabels == nil ? 1 : 2
-    let steps =
-      tuning.reduce(0) { $0 + $1.steps } + perTest * test.reduce(0) { $0 + $1.steps }
-    return steps * strategies.count
-  }
-}
-
-extension TunedTriggers {
-  /// Every policy of the table: the tuned trigger, the best of every kind, references.
-  var policies: [TunedPolicy] {
-    let trials = tuner.trials
-    func row(_ role: String, _ pick: TuningPick) -> TunedPolicy {
-      let trial = trials[pick.trial]
-      return TunedPolicy(
-        role: role, family: trial.family, strategy: tuner.plan.strategies[pick.layer].label,
-        trigger: trial.plan.component?.yaml ?? trial.plan.label,
-        tuning: trial.outcomes.map { $0[pick.layer] },
-        test: tests.map { $0.outcomes[pick.trial]?[pick.layer] ?? nil })
-    }
-    let strategy = tuner.plan.strategies[tuned.layer].label
-    func reference(
-      _ role: String, _ cost: (PricedStream, _ updates: Int) -> PolicyCost
-    ) -> TunedPolicy {
-      let made = row("", tuned)
-      func costs(_ streams: [PricedStream], _ tuned: [PolicyCost?]) -> [PolicyCost?] {
-        zip(streams, tuned).map { stream, tuned in
-          tuned.map { cost(stream, Int($0.updates)) }
-        }
-      }
-      return TunedPolicy(
-        role: role, strategy: role == "never" || role == "optimum" ? "" : strategy,
-        tuning: costs(tuner.streams, made.tuning), test: costs(tests.map(\.stream), made.test))
-    }
-    let layer = tuned.layer
-    return [row("tuned", tuned)] + best.map { row("best", $0) } + [
-      reference("never") { stream, _ in stream.cost(of: []) }
-    ] + (always.map { [row("always", TuningPick(trial: $0, layer: layer))] } ?? []) + [
-      reference("every") { stream, updates in
-        stream.cost(of: stream.matrix.evenly(updates, layer: layer))
-      },
-      reference("random") { stream, updates in
-        stream.cost(
-          stream.matrix.expectedCostOfRandom(updates, layer: layer),
-          updates: min(updates, stream.matrix.evenly(updates, layer: layer).count))
-      },
-    ] + (clairvoyant.map { [row("clairvoyant", $0)] } ?? []) + [
-      reference("optimum") { stream, _ in stream.cost(of: stream.optimum.updates) }
-    ]
   }
 }

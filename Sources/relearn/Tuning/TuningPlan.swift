@@ -112,3 +112,21 @@ struct TuningPlan {
   /// Whether errors and updates have prices, in whatever unit the search is.
   var hasMoney: Bool { Self.hasMoney(scenario) }
 }
+
+extension TuningPlan {
+  /// The scenario's labels without their delay; `nil` if they have none.
+  var undelayedLabels: LabelPlan? {
+    var labels = scenario.stream.labels
+    guard labels.delay > 0 else { return nil }
+    (labels.delay, labels.law) = (0, .fixed)
+    return labels
+  }
+
+  /// Trainings of the whole search.
+  var trainings: Int {
+    let perTest = undelayedLabels == nil ? 1 : 2
+    let steps =
+      tuning.reduce(0) { $0 + $1.steps } + perTest * test.reduce(0) { $0 + $1.steps }
+    return steps * strategies.count
+  }
+}
