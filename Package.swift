@@ -73,8 +73,8 @@ let package = Package(
     .executableTarget(
       name: "relearn",
       dependencies: [
-        "Catalog", "Core", "Evaluation", "Numerics", "Report", "Simulation", "Store", "Streams",
-        "System", "Training", argumentParser,
+        "Catalog", "Core", "Evaluation", "Numerics", "Policies", "Report", "Simulation", "Store",
+        "Streams", "System", "Training", argumentParser,
       ],
       swiftSettings: strict),
     .executableTarget(

@@ -50,6 +50,15 @@ extension Catalog {
     return (root, reader)
   }
 
+  /// Reads a whole comparison of strategies from a scenario's text as a manifest keeps it, with the changes of its
+  /// command line; `folder` is what paths in it are relative to (empty: the current folder).
+  public func scenario(
+    stored text: String, file: String, folder: String
+  ) throws(InputErrors) -> Scenario {
+    try scenario(
+      text: text, file: file, folder: folder, overrides: Self.recordedChanges(in: text))
+  }
+
   /// The changes that a scenario's text ends with as comments.
   private static func recordedChanges(in text: String) -> [String] {
     let mark = "# --set "

@@ -45,7 +45,10 @@ extension ScenarioReader {
     let catalog = catalog
     return zip(rows, labels(rows)).map { row, label in
       let (entry, values) = (row.entry, row.section.values)
-      return TriggerPlan(label: label) { try entry.make(values, catalog) }
+      var settings = values
+      settings[ScenarioKeys.label.declaration.name] = nil
+      let component = Component(name: entry.name, settings: settings)
+      return TriggerPlan(label: label, component: component) { try entry.make(values, catalog) }
     }
   }
 

@@ -29,12 +29,16 @@ public struct StrategyPlan: Sendable {
 public struct TriggerPlan: Sendable {
   /// The row's label.
   public let label: String
+  /// The registered trigger and its settings; `nil` for one that is not registered.
+  public let component: Component?
   /// A fresh trigger.
   public let make: @Sendable () throws -> any Trigger
 
   /// A trigger with its settings.
-  public init(label: String, make: @escaping @Sendable () throws -> any Trigger) {
-    self.label = label
+  public init(
+    label: String, component: Component? = nil, make: @escaping @Sendable () throws -> any Trigger
+  ) {
+    (self.label, self.component) = (label, component)
     self.make = make
   }
 }

@@ -19,7 +19,7 @@ public struct Policy: Hashable, Sendable, CustomStringConvertible {
 }
 
 /// What a policy costs as a function of two prices.
-public struct PolicyCost: Hashable, Sendable {
+public struct PricedPolicy: Hashable, Sendable {
   /// The policy.
   public let policy: Policy
   /// Of each seed.
@@ -41,7 +41,7 @@ public struct PolicyCost: Hashable, Sendable {
   }
 
   /// What another one costs more at two prices, a seed that both have each.
-  func lead(over other: PolicyCost, _ x: Double, _ y: Double) -> [Double] {
+  func lead(over other: PricedPolicy, _ x: Double, _ y: Double) -> [Double] {
     bySeed.sorted { $0.key < $1.key }.compactMap { seed, cost in
       other.bySeed[seed].map { $0.at(x, y) - cost.at(x, y) }
     }
@@ -54,7 +54,7 @@ public struct PolicyCost: Hashable, Sendable {
 /// price of 1 with all others at 0, and the rest that at 0 with all others as they are.
 public struct PolicyCosts: Sendable {
   /// Those whose cost is known, in the order of the runs; of several with the same costs the first.
-  public private(set) var policies: [PolicyCost] = []
+  public private(set) var policies: [PricedPolicy] = []
   /// Those that cost the same in every run, and the one they stand behind.
   public private(set) var twins: [(policy: Policy, of: Policy)] = []
   /// Those with a run that diverged: it saw fewer rows than others.
@@ -86,7 +86,7 @@ public struct PolicyCosts: Sendable {
     if let twin = policies.first(where: { $0.bySeed == bySeed }) {
       twins.append((policy, twin.policy))
     } else {
-      policies.append(PolicyCost(policy, bySeed))
+      policies.append(PricedPolicy(policy, bySeed))
     }
   }
 }

@@ -45,7 +45,7 @@ public struct WinnerMap: Sendable {
   }
 
   /// The policies, at least two.
-  public let policies: [PolicyCost]
+  public let policies: [PricedPolicy]
   /// The price from left to right, and the one from below to above.
   public let x: Axis, y: Axis
   /// A row for each value of y, a cell for each of x.
@@ -54,7 +54,7 @@ public struct WinnerMap: Sendable {
   public let flips: [Flip]
 
   /// The map of at least two policies.
-  public init(_ policies: [PolicyCost], x: Axis, y: Axis) {
+  public init(_ policies: [PricedPolicy], x: Axis, y: Axis) {
     precondition(policies.count > 1, "\(policies.count) policies to compare")
     precondition(x.values.count > 1 && y.values.count > 1, "a range of one price")
     (self.policies, self.x, self.y) = (policies, x, y)
@@ -68,7 +68,7 @@ public struct WinnerMap: Sendable {
     }
   }
 
-  private static func cell(_ policies: [PolicyCost], _ x: Double, _ y: Double) -> Cell {
+  private static func cell(_ policies: [PricedPolicy], _ x: Double, _ y: Double) -> Cell {
     let costs = policies.map { $0.mean.at(x, y) }
     let order = costs.indices.sorted { (costs[$0], $0) < (costs[$1], $1) }
     let (winner, runnerUp) = (order[0], order[1])

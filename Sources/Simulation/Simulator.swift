@@ -68,7 +68,7 @@ public struct Simulator: ~Copyable {
     let judge = try isTriggered ? Judge(scenario.gate, schema, root: root) : nil
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
     let facts = RunFacts(scenario, stream, root: root)
-    try trigger?.begin(scenario, stream, facts)
+    try trigger?.begin(scenario, stream.knownDrifts, facts)
     try strategy.check(schema)
     try strategy.check(first.architecture)
     let examiner = Examiner(stream, count: scenario.evaluation.holdout, root: root)

@@ -3,9 +3,8 @@ internal import Core
 extension Trigger {
   /// Refuses a run that the trigger could not decide in, and tells a clairvoyant one of the drifts to come.
   mutating func begin(
-    _ scenario: Scenario, _ stream: any DataStream, _ facts: RunFacts
+    _ scenario: Scenario, _ drifts: [KnownDrift]?, _ facts: RunFacts
   ) throws(SettingError) {
-    let drifts = stream.knownDrifts
     try check(
       RunConditions(
         facts: facts, hasHardware: scenario.hardware != nil,

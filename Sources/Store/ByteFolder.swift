@@ -9,6 +9,15 @@ public struct ByteFolder: ByteStore {
   /// A folder; it is made when something is first written.
   public init(_ path: String) { self.path = path }
 
+  /// Bytes of all files together.
+  public var byteCount: Int {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    return names.reduce(0) { sum, name in
+      let attributes = try? FileManager.default.attributesOfItem(atPath: "\(path)/\(name)")
+      return sum + ((attributes?[.size] as? NSNumber)?.intValue ?? 0)
+    }
+  }
+
   /// What a file holds; `nil` if it is not there or cannot be read.
   public func read(_ name: String) -> [UInt8]? {
     FileManager.default.contents(atPath: "\(path)/\(name)").map { [UInt8]($0) }

@@ -34,12 +34,24 @@ public struct ResultFolder: Sendable {
     case decisions = "decisions.jsonl"
     /// What they turned out to be worth, added after the run.
     case outcomes = "outcomes.jsonl"
+    /// What the updates of every run came to, beside the best schedule, added after the run.
+    case hindsight = "hindsight.csv"
     /// Drifts as they were described, beside what they are.
     case diagnosis = "diagnosis.csv"
     /// The models that were deployed.
     case versions = "versions.csv"
     /// Measured seconds; not reproducible.
     case timings = "timings.csv"
+    /// The policies of a search for triggers.
+    case tuning = "tuning.csv"
+    /// Every trigger that was tried.
+    case trials = "trials.csv"
+    /// The updates of a tuned trigger and of the optimum.
+    case schedule = "schedule.csv"
+    /// The regret of a tuned trigger and its gaps.
+    case regret = "regret.csv"
+    /// A tuned trigger, to paste into a scenario.
+    case trigger = "trigger.yaml"
     /// The same tables for SQL.
     case database = "results.sqlite"
     /// The report, for a browser.

@@ -7,12 +7,15 @@ struct Progress {
   private let name: String
   private let total: Int
   private let isShown: Bool
+  /// What is counted.
+  private let noun: String
   private let terminal = Terminal.error
   private let start = ContinuousClock.now
   private var lastShown: ContinuousClock.Instant?
 
-  init(_ name: String, total: Int, isShown: Bool) {
+  init(_ name: String, total: Int, isShown: Bool, noun: String = "runs") {
     self.name = name
+    self.noun = noun
     self.total = total
     self.isShown = isShown
   }
@@ -41,7 +44,7 @@ struct Progress {
     let done = 20 * finished / max(total, 1)
     let bar = String(repeating: "#", count: done) + String(repeating: ".", count: 20 - done)
     let rateText = String(format: rate < 10 ? "%.1f" : "%.0f", rate)
-    return "\(name)  [\(bar)]  \(finished)/\(total) runs  \(rateText) runs/s  \(left) left"
+    return "\(name)  [\(bar)]  \(finished)/\(total) \(noun)  \(rateText) \(noun)/s  \(left) left"
   }
 
   /// A duration for people: `0.4 s`, `12 s`, `3 min 05 s`, `2 h 10 min`.

@@ -14,9 +14,9 @@ struct Relearn: AsyncParsableCommand {
     abstract: "Compare ways to update a model while its data drifts.",
     version: version,
     subcommands: [
-      RunCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self, DetectCommand.self,
-      ReportCommand.self, WinnersCommand.self, WhyCommand.self, ListCommand.self,
-      DescribeCommand.self, SchemaCommand.self,
+      RunCommand.self, TuneCommand.self, InitCommand.self, CheckCommand.self, StreamCommand.self,
+      DetectCommand.self, ReportCommand.self, WinnersCommand.self, WhyCommand.self,
+      HindsightCommand.self, ListCommand.self, DescribeCommand.self, SchemaCommand.self,
     ])
 
   /// The complaint about a command that there is not, with the one that may have been meant.

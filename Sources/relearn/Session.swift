@@ -39,7 +39,8 @@ struct Session {
     // The manifest first: a folder with one can be taken again if the program is stopped meanwhile.
     let manifest = Provenance(.strategies(scenario), workers: workers, seconds: seconds).manifest
     if !tables.hasDiagnoses { results.remove(.diagnosis) }
-    for map in [ResultFolder.File.winners, .flips] { results.remove(map) }
+    // What was found about an earlier run.
+    for file in [ResultFolder.File.winners, .flips, .outcomes, .hindsight] { results.remove(file) }
     try results.write(
       [(.manifest, manifest.text)]
         + [(.summary, CSV.text(of: summary)), (.differences, CSV.text(of: differences))]

@@ -102,7 +102,7 @@ import Testing
     _ amounts: [(labels: Double, errors: Double)], seeds: Int, drift: [Double] = []
   ) -> WinnerMap {
     let policies = amounts.enumerated().map { i, amount in
-      PolicyCost(
+      PricedPolicy(
         Policy(strategy: "s\(i)", trigger: "t"),
         Dictionary(
           uniqueKeysWithValues: (1...seeds).map { seed in

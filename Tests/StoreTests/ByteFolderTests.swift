@@ -13,6 +13,7 @@ import Testing
     #expect(folder.read("a") == [1, 2, 255] && folder.read("b") == [])
     try folder.write([7], "a")
     #expect(folder.read("a") == [7])
+    #expect(folder.byteCount == 1)
   }
 
   @Test func saysWhatCannotBeWritten() {

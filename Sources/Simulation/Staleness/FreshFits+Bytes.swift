@@ -57,7 +57,8 @@ extension FreshFits {
   /// Where a layer is kept.
   static func name(_ stream: StalenessStream, _ label: String) -> String {
     let plain = label.map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "-" }
-    return "staleness-\(String(plain))-seed-\(stream.seed)-delay-\(stream.labelPlan.delay).bin"
+    return "staleness-\(String(plain))-seed-\(stream.seed)-delay-\(stream.labelPlan.delay)"
+      + "\(stream.stretch.suffix).bin"
   }
 
   /// The layer in bytes.

@@ -62,7 +62,7 @@ public struct Replay {
     _ trigger: any Trigger, recordsDecisions: Bool = false
   ) throws -> ReplayedRun {
     var trigger = trigger
-    try trigger.begin(stream.scenario, stream.source, stream.facts)
+    try trigger.begin(stream.scenario, stream.drifts, stream.facts)
     let looks = trigger.looksAtOutputs
     var complaints = stream.scenario.stream.complaints.map(ComplaintChannel.init)
     var predictions = Predictions(stream.architecture, capacity: looks ? 256 : 1)

@@ -27,8 +27,10 @@ public final class StalenessStream: Sendable {
   let clock: Clock
   let architecture: Architecture
   let network: Network<Float>
-  /// The stream as it was before its first step.
-  let source: any DataStream
+  /// The part of the stream that it is.
+  public let stretch: Stretch
+  /// The drifts to come; `nil` where they are not known.
+  let drifts: [KnownDrift]?
   let warmUp: Examples
   /// The rows of each step, [n, d] each.
   let inputs: [Matrix<Float>]
@@ -44,30 +46,64 @@ public final class StalenessStream: Sendable {
 
   /// Walks through the stream of a seed.
   ///
-  /// - Parameter labels: when labels arrive, in place of what the scenario says.
+  /// - Parameters:
+  ///   - labels: when labels arrive, in place of what the scenario says.
+  ///   - stretch: the part of the stream that is run as one of its own.
   /// - Throws: ``InputError`` at what a replay would not know the effect of: gates, rollouts, validation, budgets,
-  ///   updates that take the place of others, labels that depend on predictions.
-  public init(_ scenario: Scenario, seed: Int, labels: LabelPlan? = nil) throws {
+  ///   updates that take the place of others, labels that depend on predictions; and where nothing is left to run.
+  public init(
+    _ scenario: Scenario, seed: Int, labels: LabelPlan? = nil, stretch: Stretch = .whole
+  ) throws {
     labelPlan = labels ?? scenario.stream.labels
     try Self.check(scenario, labelPlan)
     root = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
     var stream = try scenario.stream.make(root.child("stream"))
-    warmUp = try stream.warmUp(count: scenario.warmUpRows)
+    let rows = try stream.warmUp(count: scenario.warmUpRows)
+    let total = Self.stepCount(stream, scenario) - stretch.skipped
+    guard total > 0 else {
+      throw InputError(key: "stream", "nothing is left after \(stretch.skipped) steps")
+    }
     schema = stream.schema
+    drifts = stream.knownDrifts.map {
+      stretch.drifts($0, rows: stretch.skipped * scenario.stream.batch)
+    }
+    facts = RunFacts(scenario, stream, steps: min(total, stretch.most), root: root)
+    warmUp = try stretch.skip(&stream, scenario, warmUp: rows, root: root)
     let first = FirstModel(scenario.model, for: schema, warmUp: warmUp, root: root)
     (architecture, network) = (first.architecture, first.network)
-    facts = RunFacts(scenario, stream, root: root)
     clock = Clock(scenario)
-    (self.scenario, self.seed, source) = (scenario, seed, stream)
+    (self.scenario, self.seed, self.stretch) = (scenario, seed, stretch)
     let walk = try StreamWalk(
-      stream, scenario, labelPlan, first, warmUpRows: warmUp.count, root: root)
+      stream, scenario, labelPlan, first, warmUpRows: warmUp.count, most: stretch.most, root: root)
     (inputs, self.labels) = (walk.inputs, walk.labels)
     (tasks, groups, scalings) = (walk.tasks, walk.groups, walk.scalings)
     (firstRows, arrivals, history) = (walk.firstRows, walk.arrivals, walk.history)
   }
 
+  /// The steps of a seed of a scenario, without walking through them.
+  public static func stepCount(_ scenario: Scenario, seed: Int) throws -> Int {
+    let root = RandomStream(seed: UInt64(bitPattern: Int64(seed)))
+    var stream = try scenario.stream.make(root.child("stream"))
+    _ = try stream.warmUp(count: scenario.warmUpRows)
+    return stepCount(stream, scenario)
+  }
+
+  private static func stepCount(_ stream: any DataStream, _ scenario: Scenario) -> Int {
+    (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch
+  }
+
+  /// What triggers can count on.
+  public var conditions: RunConditions {
+    RunConditions(
+      facts: facts, hasHardware: scenario.hardware != nil,
+      hasComplaints: scenario.stream.complaints != nil, drifts: drifts)
+  }
+
   /// T.
   public var steps: Int { inputs.count }
+
+  /// Rows that are served.
+  public var rowCount: Int { labels.count }
 
   /// After how many steps an update begins that waits for a machine.
   var wait: Int { clock.beginning(after: scenario.inFlight.queueSeconds, from: 0) }
@@ -77,6 +113,13 @@ public final class StalenessStream: Sendable {
 
   /// The numbers of the rows of a step.
   func rows(of step: Int) -> Range<Int> { firstRows[step]..<firstRows[step + 1] }
+
+  /// Refuses a scenario that cannot be replayed, before anything runs.
+  ///
+  /// - Throws: ``InputError`` as ``init(_:seed:labels:stretch:)`` does.
+  public static func check(_ scenario: Scenario) throws(InputError) {
+    try check(scenario, scenario.stream.labels)
+  }
 
   private static func check(_ scenario: Scenario, _ labels: LabelPlan) throws(InputError) {
     let refused: [(key: String, isSet: Bool)] = [
@@ -95,10 +138,12 @@ public final class StalenessStream: Sendable {
 }
 
 extension RunFacts {
-  /// What a run tells its trigger.
-  init(_ scenario: Scenario, _ stream: any DataStream, root: RandomStream) {
+  /// What a run of so many steps tells its trigger; all of the stream's, if not given.
+  init(
+    _ scenario: Scenario, _ stream: any DataStream, steps: Int? = nil, root: RandomStream
+  ) {
     self.init(
-      steps: (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
+      steps: steps ?? (stream.rowCount + scenario.stream.batch - 1) / scenario.stream.batch,
       random: root.child("trigger"), stepSeconds: scenario.stepSeconds,
       costModel: scenario.costModel, classes: stream.schema.classes)
   }

@@ -14,11 +14,11 @@ struct StreamWalk {
   private(set) var scalings: [InputScaling<Float>?] = []
   private let batchRows: Int
 
-  /// Walks to the end. Labels go through the same queue as in a run, each with the number of its row in place of
+  /// Walks to the end, or so many steps at most. Labels go through the same queue as in a run, each with the number of its row in place of
   /// what was predicted.
   init(
     _ stream: any DataStream, _ scenario: Scenario, _ labelPlan: LabelPlan, _ first: FirstModel,
-    warmUpRows: Int, root: RandomStream
+    warmUpRows: Int, most: Int = .max, root: RandomStream
   ) throws {
     batchRows = scenario.stream.batch
     let schema = stream.schema
@@ -27,7 +27,7 @@ struct StreamWalk {
     if adapts { scalings.append(first.network.scaling) }
     var batch = Batch(width: schema.features.count)
     var queue = try LabelQueue(labelPlan, schema)
-    while stream.next(batchRows, into: &batch) {
+    while inputs.count < most && stream.next(batchRows, into: &batch) {
       let step = inputs.count
       let numbered = batch.labels.indices.map {
         Outcome(row: labels.count + $0, label: batch.labels[$0])

@@ -1,0 +1,126 @@
+import Core
+import Evaluation
+import Policies
+import Store
+
+/// What the updates of finished runs were worth.
+struct Hindsight {
+  fileprivate struct Row {
+    let run: HindsightPlan.Run
+    let cost: PolicyCost
+    let credits: [UpdateCredit]
+    let optimalUpdates: Int
+  }
+
+  let unit: String
+  private(set) var leftOut: [String]
+  private var rows: [Row] = []
+  /// Of every update, in the order of runs and steps.
+  private(set) var outcomes: [RealizedOutcome] = []
+
+  init(unit: String, leftOut: [String]) { (self.unit, self.leftOut) = (unit, leftOut) }
+
+  mutating func leaveOut(_ name: String) {
+    if !leftOut.contains(name) { leftOut.append(name) }
+  }
+
+  /// A run: what it came to, its updates' credits, and the best schedule on its stream.
+  mutating func add(
+    _ run: HindsightPlan.Run, _ cost: PolicyCost, _ credits: [UpdateCredit],
+    _ optimum: PricedSchedule
+  ) {
+    rows.append(
+      Row(run: run, cost: cost, credits: credits, optimalUpdates: optimum.updates.count))
+    let short = String(unit.prefix { $0 != "," && $0 != ";" })
+    outcomes += credits.map { credit in
+      let step = credit.update.step
+      // The earlier of two that are equally near.
+      let nearest = optimum.updates.map(\.step).min { abs($0 - step) < abs($1 - step) }
+      return RealizedOutcome(
+        strategy: run.strategy, trigger: run.trigger, seed: run.seed, step: step,
+        verdict: RealizedOutcome.Verdict(credit.verdict), saved: credit.benefit, unit: short,
+        nearestOptimal: nearest)
+    }
+  }
+
+  /// A row for every run; costs for 1000 rows.
+  var table: Table {
+    var table = Table(columns: [
+      "strategy", "trigger", "seed", "cost", "optimum", "regret", "updates", "optimum_updates",
+      "useful", "late", "wasted",
+    ])
+    for row in rows {
+      table.append(
+        [
+          .text(row.run.strategy), .text(row.run.trigger), .integer(row.run.seed),
+          .number(row.cost.cost), .number(row.cost.optimum), .number(row.cost.regret),
+          .integer(row.credits.count), .integer(row.optimalUpdates),
+        ]
+          + UpdateCredit.Verdict.allCases.map { .integer(row.count($0)) })
+    }
+    return table
+  }
+
+  /// A row for every strategy and trigger: means over seeds.
+  var summary: Table {
+    var table = Table(columns: ["strategy", "trigger", "cost", "regret", "updates", "useful"])
+    var groups: [(strategy: String, trigger: String, rows: [Row])] = []
+    for row in rows {
+      let place = groups.firstIndex {
+        ($0.strategy, $0.trigger) == (row.run.strategy, row.run.trigger)
+      }
+      if let place {
+        groups[place].rows.append(row)
+      } else {
+        groups.append((row.run.strategy, row.run.trigger, [row]))
+      }
+    }
+    for group in groups {
+      let verdicts = UpdateCredit.Verdict.allCases.map { verdict in
+        TunedTriggers.count(group.rows.map { Double($0.count(verdict)) })
+      }
+      table.append([
+        .text(group.strategy), .text(group.trigger),
+        .text(TunedTriggers.text(group.rows.map(\.cost.cost))),
+        .text(TunedTriggers.text(group.rows.map(\.cost.regret))),
+        .text(TunedTriggers.count(group.rows.map { Double($0.credits.count) })),
+        .text(verdicts.joined(separator: "/")),
+      ])
+    }
+    return table
+  }
+
+  /// What the table is of.
+  var notes: [String] {
+    let updates = rows.map { Double($0.optimalUpdates) }
+    var notes = [
+      "costs for 1000 rows, in \(unit); regret against the best schedule in hindsight, of all these strategies "
+        + "together, which makes \(TunedTriggers.count(updates)) updates; ± half of the 95 % t interval over seeds",
+      "useful: how many were useful/late/wasted; useful: without it the run would have cost more; late: useful, but earlier it would have saved a tenth "
+        + "more of what it could have; wasted: without it the run would have cost no more",
+    ]
+    if !leftOut.isEmpty {
+      notes.append(
+        "left out, as updates build on one another or cannot be replayed: "
+          + leftOut.joined(separator: ", "))
+    }
+    return notes
+  }
+}
+
+extension RealizedOutcome.Verdict {
+  fileprivate init(_ verdict: UpdateCredit.Verdict) {
+    self =
+      switch verdict {
+      case .useful: .useful
+      case .late: .late
+      case .wasted: .wasted
+      }
+  }
+}
+
+extension Hindsight.Row {
+  fileprivate func count(_ verdict: UpdateCredit.Verdict) -> Int {
+    credits.count { $0.verdict == verdict }
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Core
+import Foundation
+import Numerics
+import Store
+
+/// `relearn hindsight RUN`
+struct HindsightCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "hindsight",
+    abstract: "Say what the updates of a finished run were worth, and what would have been best.",
+    discussion: """
+      Prices every schedule by one training a step (strategies that fit afresh only), and holds the run's own \
+      against the best one. Writes hindsight.csv, and outcomes.jsonl, which relearn why then tells. The decisions \
+      of the run stay as they are.
+      """)
+
+  @Argument(help: ArgumentHelp("The folder of the run.", valueName: "run"), completion: .directory)
+  var path: String
+
+  @Option(
+    help: ArgumentHelp(
+      "What paths in its scenario are relative to (default: the current folder).",
+      valueName: "folder"), completion: .directory)
+  var data: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "What an update costs in errors (default: the scenario's prices, else a tenth of a step's rows).",
+      valueName: "errors"))
+  var updatePrice: Double?
+
+  @Option(help: "Trainings at once (default: one a processor).")
+  var jobs: Int?
+
+  @Option(help: "How the table is printed; all but table print hindsight.csv, a row a run.")
+  var format = SummaryFormat.table
+
+  @Flag(help: "No progress on standard error.")
+  var quiet = false
+
+  func validate() throws {
+    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1") }
+    if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
+      throw ValidationError("--update-price \(updatePrice): at least 0")
+    }
+  }
+
+  func run() async throws {
+    let folder = ResultFolder(path)
+    try folder.requireResults()
+    let plan = try HindsightPlan(
+      folder, data: data ?? "", TuningOptions(updatePrice: updatePrice))
+    if BLAS.isReference {
+      ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
+    }
+    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let progress = TuningProgress(
+      plan.scenario.name, total: plan.trainings, isShown: !quiet)
+    let found = try await plan.look(workers: workers, progress: progress)
+    progress.finish()
+    try folder.write([
+      (.hindsight, CSV.text(of: found.table)), (.outcomes, JSONLines.outcomes(found.outcomes)),
+    ])
+    guard format == .table else {
+      return print(format.text(of: found.table), terminator: "")
+    }
+    print(format.text(of: found.summary))
+    print(TextLayout.notes(found.notes) + "\n\nresults: \(path)")
+  }
+}

@@ -1,0 +1,122 @@
+import Core
+import Evaluation
+import Foundation
+import Policies
+
+/// What a search prints for people.
+extension TunedTriggers {
+  /// The policies with what matters most of each.
+  func printedTable(_ policies: [TunedPolicy]) -> Table {
+    var table = Table(columns: ["policy", "in sample", "out of sample", "regret", "updates"])
+    for policy in policies where policy.role != "best" || policy.trigger != policies[0].trigger {
+      let name =
+        switch policy.role {
+        case "tuned": "tuned: \(policy.family)"
+        case "best": "  best \(policy.family)"
+        default: policy.role
+        }
+      table.append([
+        .text(name), .text(Self.text(policy.tuning.map { $0?.cost })),
+        .text(Self.text(policy.test.map { $0?.cost })),
+        .text(Self.text(policy.test.map { $0?.regret })),
+        .text(Self.count(policy.test.map { $0?.updates })),
+      ])
+    }
+    return table
+  }
+
+  /// What the table is of.
+  var legend: [String] {
+    let plan = tuner.plan
+    let places =
+      switch plan.split {
+      case .seeds:
+        "tuned on seeds \(Self.list(plan.tuning.map(\.seed))), tested on \(Self.list(plan.test.map(\.seed)))"
+      case .time:
+        "tuned on the first \(plan.tuning[0].steps) steps, tested on the \(plan.test[0].steps) after them, "
+          + "which begin with a model trained on all rows before and the trigger afresh; "
+          + (plan.test.count == 1 ? "seed " : "seeds ") + Self.list(plan.test.map(\.seed))
+      }
+    return [
+      "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum; "
+        + "± half of the 95 % t interval over "
+        + (plan.isRecorded ? "seeds, which share their rows" : "seeds"),
+      "every, random: as many updates as the tuned trigger, at equal distances, at random"
+        + (clairvoyant == nil ? "" : "; clairvoyant: so many steps after each drift, tuned"),
+    ]
+  }
+
+  /// What there is to see beside the table.
+  func findings(_ policies: [TunedPolicy]) -> [String] {
+    var findings = [regretNote]
+    if let tuned = policies.first {
+      findings.append(
+        "optimism: in-sample minus out-of-sample regret of the tuned trigger "
+          + Self.text(tuned.optimism))
+    }
+    findings.append(creditNote)
+    if let note = neverNote(policies) { findings.append(note) }
+    if !tuner.plan.leftOut.isEmpty {
+      findings.append(
+        "left out, as their updates build on one another or need no trigger: "
+          + tuner.plan.leftOut.joined(separator: ", "))
+    }
+    return findings
+  }
+
+  private var regretNote: String {
+    let regrets = tests.map(\.regret)
+    func mean(_ gap: (Regret) -> Double) -> String { Self.text(regrets.map { $0.map(gap) }) }
+    return
+      "regret against the optimum without label delay \(mean(\.total)) = information \(mean(\.information)) "
+      + "(late labels) + family \(mean(\.family)) (what the best setting of its kind in hindsight lacks) + tuning "
+      + "\(mean(\.tuning)) (tuned elsewhere)"
+  }
+
+  private var creditNote: String {
+    let parts = UpdateCredit.Verdict.allCases.map { verdict in
+      "\(Self.count(tests.map { test in Double(test.credits.count { $0.verdict == verdict }) })) "
+        + verdict.rawValue
+    }
+    return "updates of the tuned trigger: " + parts.joined(separator: ", ")
+  }
+
+  /// Where the best is not to update at all.
+  private func neverNote(_ policies: [TunedPolicy]) -> String? {
+    func cost(_ role: String) -> Double? {
+      policies.first { $0.role == role }.flatMap { SampleStatistics($0.test.map { $0?.cost }).mean }
+    }
+    guard let never = cost("never"), let tuned = cost("tuned"), never <= tuned else { return nil }
+    return "never updating costs no more than the tuned trigger, out of sample"
+  }
+
+  /// Mean and half interval: `160.2 ±1.3`.
+  static func text(_ values: [Double?]) -> String {
+    let statistics = SampleStatistics(values)
+    guard let mean = statistics.mean else { return "" }
+    let half = statistics.interval.map { ($0.upperBound - $0.lowerBound) / 2 }
+    let decimals = abs(mean) >= 1000 ? 0 : abs(mean) >= 10 ? 1 : 2
+    let number = String(format: "%.\(decimals)f", mean)
+    let plain =
+      number.contains { "123456789".contains($0) } ? number : number.replacing("-", with: "")
+    return plain + (half.map { String(format: " ±%.\(decimals)f", $0) } ?? "")
+  }
+
+  /// A mean of counts: `4`, `4.5`.
+  static func count(_ values: [Double?]) -> String {
+    SampleStatistics(values).mean.map {
+      String(format: $0 == $0.rounded() ? "%.0f" : "%.1f", $0)
+    } ?? ""
+  }
+
+  /// `1–5`, or `1, 4, 9`.
+  private static func list(_ seeds: [Int]) -> String {
+    guard seeds.count > 1 else { return seeds.map(String.init).joined() }
+    if seeds.last == seeds[0] + seeds.count - 1,
+      seeds == Array(seeds[0]...seeds[0] + seeds.count - 1)
+    {
+      return "\(seeds[0])–\(seeds[0] + seeds.count - 1)"
+    }
+    return seeds.map(String.init).joined(separator: ", ")
+  }
+}
