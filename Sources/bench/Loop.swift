@@ -18,21 +18,29 @@ enum Loop {
   private struct Stream {
     let name: String
     let steps: Int
+    let strategy: String
     let text: String
   }
 
-  private static let stepsPerUpdate = 10
+  private static let stepsPerUpdate = 20
 
   private static let streams = [
     Stream(
-      name: "narrow (sea)", steps: 500,
+      name: "narrow (sea) 3-32-2 on new rows", steps: 500, strategy: "incremental",
       text: """
         stream: {generator: {name: sea, noise: 0.1}, rows: 50000, batch: 100}
         model: {hidden: [32]}
         training: {learning-rate: 0.05, batch: 32}
         """),
     Stream(
-      name: "wide (784 columns)", steps: 100,
+      name: "usual (hyperplane) 10-64-64-2 on all history", steps: 100, strategy: "warm-retrain",
+      text: """
+        stream: {generator: {name: hyperplane, features: 10}, rows: 10000, batch: 100}
+        model: {hidden: [64, 64]}
+        training: {learning-rate: 0.05, batch: 32, epochs: 3}
+        """),
+    Stream(
+      name: "wide (784 columns) 784-256-256-10 on new rows", steps: 100, strategy: "incremental",
       text: """
         stream:
           generator: {name: gaussian-mixture, features: 784, classes: 10, separation: 12.7}
@@ -86,7 +94,7 @@ enum Loop {
         name: loop
         \(stream.text)
         warm-up: {rows: 2000}
-        strategies: [incremental]
+        strategies: [\(stream.strategy)]
         triggers: [{name: every, steps: \(stepsPerUpdate)}]
         evaluate: {every: 100000, holdout: 1}
         \(additions)

@@ -47,7 +47,11 @@ struct DiagnosedRows: Sendable, Codable {
   /// The rows with the given indices.
   func gather(_ indices: some Collection<Int>) -> DiagnosedRows {
     var result = DiagnosedRows(width: features.columns)
-    for i in indices { result.append(i, of: self) }
+    result.features = features.gather(indices)
+    result.labels = indices.map { labels[$0] }
+    result.steps = indices.map { steps[$0] }
+    result.errors = indices.map { errors[$0] }
+    result.versions = indices.map { versions[$0] }
     return result
   }
 

@@ -13,10 +13,9 @@ struct LawTests {
   let isCurrent: [Bool]
   /// The slice of each row, and the class that the discriminant takes it for.
   private let slices: [Int], guesses: [Int]
-  private let coarse: [Int], coarseCount: Int
   let sliceCount: Int
   let classes: Int
-  private let permutations: Int
+  private let permutations: Int, depth: Int
   private let tree: SliceTree, discriminant: ClassDiscriminant
   private let columns: [Int], coding: LabelCoding
 
@@ -30,22 +29,19 @@ struct LawTests {
     let learning = reference.gather(Array(stride(from: 0, to: reference.count, by: 2)))
     var compared = reference.gather(Array(stride(from: 1, to: reference.count, by: 2)))
     let before = compared.count
-    for i in 0..<current.count { compared.append(i, of: current) }
+    compared.append(0..<current.count, of: current)
     let (known, own) = (learning.matrix(columns), learning.labels.map(coding.code))
     x = compared.matrix(columns)
     labels = compared.labels.map(coding.code)
     rows = compared
     isCurrent = (0..<compared.count).map { $0 >= before }
     classes = coding.count
-    (self.permutations, self.columns, self.coding) = (permutations, columns, coding)
+    (self.permutations, self.depth) = (permutations, depth)
+    (self.columns, self.coding) = (columns, coding)
     let tree = SliceTree(known, labels: own, depth: depth, leastRows: Self.rowsPerSlice)
     let x = x
     slices = (0..<x.rows).map { tree.slice($0, of: x) }
     sliceCount = tree.count
-    let small = SliceTree(
-      known, labels: own, depth: max(0, depth - 2), leastRows: Self.rowsPerSlice)
-    coarse = (0..<x.rows).map { small.slice($0, of: x) }
-    coarseCount = small.count
     discriminant = ClassDiscriminant(known, labels: own)
     guesses = discriminant.classes(x)
     self.tree = tree
@@ -61,23 +57,34 @@ struct LawTests {
       permutations: permutations, using: &random)
   }
 
-  /// p(y | x) where p(x) stays: labels within slice × guess; groups are the slices.
+  /// p(y | x) where p(x) stays: labels within slice × guess.
   func labelsGivenSlice(using random: inout RandomStream) -> StratifiedTest {
+    labels(groupOf: nil, using: &random)
+  }
+
+  /// The same, of each slice by itself too: the groups.
+  func labelsInEachSlice(using random: inout RandomStream) -> StratifiedTest {
+    labels(groupOf: (0..<sliceCount * classes).map { $0 / classes }, using: &random)
+  }
+
+  private func labels(groupOf: [Int]?, using random: inout RandomStream) -> StratifiedTest {
     StratifiedTest(
       labels, strata: labels.indices.map { slices[$0] * classes + guesses[$0] },
-      count: sliceCount * classes, isCurrent: isCurrent,
-      groupOf: (0..<sliceCount * classes).map { $0 / classes }, permutations: permutations,
-      using: &random)
+      count: sliceCount * classes, isCurrent: isCurrent, groupOf: groupOf,
+      permutations: permutations, using: &random)
   }
 
   /// p(y | x) where p(x) changes: labels within coarse slice × guess × quartile of the propensity to be current
   /// (Rosenbaum & Rubin 1983), given which x says nothing about when a row came.
   func labelsGivenPropensity(using random: inout RandomStream) -> StratifiedTest {
     let quartile = propensityQuartiles()
+    let coarse = tree.ancestors(at: max(0, depth - 2))
     return StratifiedTest(
       labels,
-      strata: labels.indices.map { (coarse[$0] * classes + guesses[$0]) * 4 + quartile[$0] },
-      count: coarseCount * classes * 4, isCurrent: isCurrent, permutations: permutations,
+      strata: labels.indices.map {
+        (coarse[slices[$0]] * classes + guesses[$0]) * 4 + quartile[$0]
+      },
+      count: sliceCount * classes * 4, isCurrent: isCurrent, permutations: permutations,
       using: &random)
   }
 
@@ -235,8 +242,17 @@ struct LabelCoding {
 extension DiagnosedRows {
   /// The given columns in double precision, [n, columns].
   func matrix(_ columns: [Int]) -> Matrix<Double> {
-    var result = Matrix<Double>(columns: columns.count)
-    for i in 0..<count { result.append(row: columns.map { Double(features[i, $0]) }) }
+    var result = Matrix<Double>(rows: count, columns: columns.count)
+    let (x, width) = (features.elements, features.columns)
+    result.withMutableSpan { result in
+      var place = 0
+      for i in 0..<count {
+        for j in columns {
+          result[place] = Double(x[i * width + j])
+          place += 1
+        }
+      }
+    }
     return result
   }
 }
