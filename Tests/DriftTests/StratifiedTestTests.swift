@@ -51,7 +51,8 @@ import Testing
     }
     var random = RandomStream(seed: 2)
     let test = StratifiedTest(
-      outcomes, strata: strata, count: 2, isCurrent: isCurrent, permutations: 20_000,
+      outcomes, strata: strata, count: 2, isCurrent: isCurrent, groupOf: [0, 0],
+      permutations: 20_000,
       using: &random)
     let exact = Double(asGreat) / Double(all)
     #expect(all == 20 * 6)

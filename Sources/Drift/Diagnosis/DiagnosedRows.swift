@@ -98,14 +98,14 @@ struct RowSample: Sendable, Codable {
   mutating func offer(
     _ others: DiagnosedRows, _ range: Range<Int>, using random: inout RandomStream
   ) {
-    for i in range {
+    let rest = range.dropFirst(max(0, capacity - rows.count))
+    let first = range.lowerBound..<rest.startIndex
+    rows.append(first, of: others)
+    offered += first.count
+    for i in rest {
       offered += 1
-      if rows.count < capacity {
-        rows.append(i, of: others)
-      } else {
-        let place = random.integer(below: offered)
-        if place < capacity { rows.replace(place, with: i, of: others) }
-      }
+      let place = random.integer(below: offered)
+      if place < capacity { rows.replace(place, with: i, of: others) }
     }
   }
 }

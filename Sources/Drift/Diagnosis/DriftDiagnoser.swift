@@ -164,9 +164,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   public mutating func diagnose(
     step: Int, using random: inout RandomStream
   ) throws -> Diagnosis {
-    var comparison = Comparison(self, step: step)
-    let diagnosis = try comparison.diagnosis(using: &random)
-    flops += comparison.flops
+    let (diagnosis, taken) = try described(step: step, using: &random)
+    flops += taken
     findings.removeAll()
     last = diagnosis
     if diagnosis.kind == .none {
@@ -175,5 +174,14 @@ public struct DriftDiagnoser: Diagnoser, Codable {
       quality.learn(inputs.current.features)
     }
     return diagnosis
+  }
+
+  /// The description, and what it took. By itself, so that no copy of the rows outlives it.
+  private func described(
+    step: Int, using random: inout RandomStream
+  ) throws -> (Diagnosis, flops: Int) {
+    var comparison = Comparison(self, step: step)
+    let diagnosis = try comparison.diagnosis(using: &random)
+    return (diagnosis, comparison.flops)
   }
 }

@@ -9,7 +9,8 @@ struct LawTests {
   /// The rows, reference first: [n, d], [n].
   private let x: Matrix<Double>
   private let labels: [Int]
-  private let rows: DiagnosedRows
+  /// Whether the live model was wrong, and its version, [n].
+  private let errors: [Bool?], versions: [Int]
   let isCurrent: [Bool]
   /// The slice of each row, and the class that the discriminant takes it for.
   private let slices: [Int], guesses: [Int]
@@ -26,15 +27,17 @@ struct LawTests {
     reference: DiagnosedRows, current: DiagnosedRows, columns: [Int], coding: LabelCoding,
     depth: Int, permutations: Int
   ) {
-    let learning = reference.gather(Array(stride(from: 0, to: reference.count, by: 2)))
-    var compared = reference.gather(Array(stride(from: 1, to: reference.count, by: 2)))
-    let before = compared.count
-    compared.append(0..<current.count, of: current)
-    let (known, own) = (learning.matrix(columns), learning.labels.map(coding.code))
-    x = compared.matrix(columns)
-    labels = compared.labels.map(coding.code)
-    rows = compared
-    isCurrent = (0..<compared.count).map { $0 >= before }
+    let learning = Array(stride(from: 0, to: reference.count, by: 2))
+    let before = Array(stride(from: 1, to: reference.count, by: 2))
+    let all = reference.matrix(columns)
+    let (known, own) = (all.gather(learning), learning.map { coding.code(reference.labels[$0]) })
+    var compared = all.gather(before)
+    compared.append(rows: 0..<current.count, of: current.matrix(columns))
+    x = compared
+    labels = before.map { coding.code(reference.labels[$0]) } + current.labels.map(coding.code)
+    errors = before.map { reference.errors[$0] } + current.errors
+    versions = before.map { reference.versions[$0] } + current.versions
+    isCurrent = (0..<compared.rows).map { $0 >= before.count }
     classes = coding.count
     (self.permutations, self.depth) = (permutations, depth)
     (self.columns, self.coding) = (columns, coding)
@@ -132,14 +135,14 @@ struct LawTests {
 
   /// The live model's errors within slices, of rows that one version answered; `nil` for too few of them.
   func errorsGivenSlice(leastRows: Int, using random: inout RandomStream) -> StratifiedTest? {
-    guard let version = rows.versions.last, version >= 0 else { return nil }
-    let members = rows.versions.indices.filter {
-      rows.versions[$0] == version && rows.errors[$0] != nil
+    guard let version = versions.last, version >= 0 else { return nil }
+    let members = versions.indices.filter {
+      versions[$0] == version && errors[$0] != nil
     }
     let now = members.count { isCurrent[$0] }
     guard now >= leastRows && members.count - now >= leastRows else { return nil }
     return StratifiedTest(
-      members.map { rows.errors[$0] == true ? 1 : 0 }, strata: members.map { slices[$0] },
+      members.map { errors[$0] == true ? 1 : 0 }, strata: members.map { slices[$0] },
       count: sliceCount, isCurrent: members.map { isCurrent[$0] }, permutations: permutations,
       using: &random)
   }
