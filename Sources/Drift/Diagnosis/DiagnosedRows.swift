@@ -121,15 +121,16 @@ struct RegimeRows: Sendable, Codable {
   private var newest: DiagnosedRows
   private var gone = 0
   private var between: RowSample
-  /// Some rows of each of the latest steps, in order.
+  /// Some rows of each of the latest steps, in order; none where it has no trail.
   private(set) var trail: DiagnosedRows
-  private let width: Int, window: Int, capacity: Int
+  private let width: Int, window: Int, capacity: Int, hasTrail: Bool
 
   /// Rows of a step kept in the trail, and steps.
   static let trailRows = 50, trailSteps = 80
 
-  init(width: Int, window: Int, capacity: Int) {
+  init(width: Int, window: Int, capacity: Int, hasTrail: Bool) {
     (self.width, self.window, self.capacity) = (width, window, capacity)
+    self.hasTrail = hasTrail
     reference = RowSample(width: width, capacity: capacity)
     between = RowSample(width: width, capacity: capacity)
     newest = DiagnosedRows(width: width)
@@ -145,6 +146,7 @@ struct RegimeRows: Sendable, Codable {
     between.offer(newest, gone..<first, using: &random)
     gone = first
     if gone > window { (newest, gone) = (current, 0) }
+    guard hasTrail else { return }
     let stride = max(1, (rows.count + Self.trailRows - 1) / Self.trailRows)
     for i in Swift.stride(from: 0, to: rows.count, by: stride) { trail.append(i, of: rows) }
     // Steps only grow: more than half are old if the middle one is.
@@ -166,7 +168,7 @@ struct RegimeRows: Sendable, Codable {
       let later = current.steps.indices.filter { current.steps[$0] >= onset }
       if later.count >= leastRows { rows = current.gather(later) }
     }
-    self = RegimeRows(width: width, window: window, capacity: capacity)
+    self = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: hasTrail)
     reference.offer(rows, 0..<rows.count, using: &random)
   }
 }

@@ -101,8 +101,9 @@ public struct DriftDiagnoser: Diagnoser, Codable {
       columns: values[Self.columns], regimes: values[Self.regimes])
     classes = schema.classes.count
     let width = schema.features.count
-    inputs = RegimeRows(width: width, window: options.window, capacity: options.reference)
-    labelled = inputs
+    let (window, capacity) = (options.window, options.reference)
+    inputs = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: false)
+    labelled = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: true)
     quality = InputQuality(width: width)
   }
 
