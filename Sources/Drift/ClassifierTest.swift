@@ -38,7 +38,7 @@ public struct ClassifierTest: TwoSampleTest {
     let standardization = Standardization(training)
     func features(_ rows: Matrix<Double>) -> Matrix<Double> {
       let columns = standardization.apply(rows)
-      return squares ? Self.withSquares(columns) : columns
+      return squares ? Standardization.withSquares(columns) : columns
     }
     let discriminant = LinearDiscriminant(
       features(before.training), features(now.training), ridge: ridge)
@@ -56,13 +56,6 @@ public struct ClassifierTest: TwoSampleTest {
     random.shuffle(&order)
     let half = sample.rows / 2
     return (sample.gather(order[..<half]), sample.gather(order[half...]))
-  }
-
-  /// [n, d] → [n, 2d].
-  private static func withSquares(_ rows: Matrix<Double>) -> Matrix<Double> {
-    var result = Matrix<Double>(columns: 2 * rows.columns)
-    for i in 0..<rows.rows { result.append(row: rows.row(i) + rows.row(i).map { $0 * $0 }) }
-    return result
   }
 
   /// For N = n + m rows of p columns, squares included: N p² of half the rows for the covariance, p³/3 to solve, N p

@@ -1,3 +1,5 @@
+internal import Numerics
+
 /// The two-sample Kolmogorov–Smirnov test, two-sided: exact p-values for continuous data of one
 /// distribution.
 enum KolmogorovSmirnov {
@@ -73,6 +75,51 @@ enum KolmogorovSmirnov {
       greatest = max(greatest, abs(i * up - j * down))
     }
     return (greatest, up * a.count)
+  }
+
+  /// The same of a sample in any order and an ascending one: every value of the first is looked up in the second.
+  /// O(n ln m).
+  static func steps(of a: [Double], against b: [Double]) -> (steps: Int, scale: Int) {
+    // Values of a before b[k] and behind all lesser ones of b; equal to it, at the first of its equals.
+    var before = [Int](repeating: 0, count: b.count + 1)
+    var equal = before
+    for value in a {
+      // The same steps whatever the value: none is to be guessed by the processor.
+      var (low, length) = (0, b.count)
+      while length > 1 {
+        let half = length / 2
+        low += half * (b[low + half - 1] < value ? 1 : 0)
+        length -= half
+      }
+      if length == 1 { low += b[low] < value ? 1 : 0 }
+      if low < b.count && b[low] == value { equal[low] += 1 } else { before[low] += 1 }
+    }
+    let divisor = greatestCommonDivisor(a.count, b.count)
+    let (up, down) = (b.count / divisor, a.count / divisor)
+    var (i, j, greatest) = (0, 0, 0)
+    while j < b.count {
+      let first = j
+      i += before[first]
+      greatest = max(greatest, abs(i * up - j * down))
+      while j < b.count && b[j] == b[first] { j += 1 }
+      i += equal[first]
+      greatest = max(greatest, abs(i * up - j * down))
+    }
+    return (greatest, up * a.count)
+  }
+
+  /// 2 Σ_{k ≥ 1} (−1)^{k−1} exp(−2 k² λ²), λ = D √(n m / (n + m)): p for large samples (Smirnov 1939).
+  static func limitTail(_ n: Int, _ m: Int, distance: Double) -> Double {
+    let square = distance * distance * Double(n) * Double(m) / Double(n + m)
+    if square < 0.04 { return 1 }
+    var (sum, sign) = (0.0, 1.0)
+    for k in 1...40 {
+      let term = Double.exp(-2 * Double(k * k) * square)
+      if term < 1e-17 { break }
+      sum += sign * term
+      sign = -sign
+    }
+    return min(1, max(0, 2 * sum))
   }
 
   /// The least n·D that is significant at a level and exceeds a distance; n + 1 if none is.

@@ -34,13 +34,24 @@ public struct KolmogorovSmirnovTest: ColumnTest {
 
   /// The least p of columns of two samples: that of the greatest distance, the only one that is computed. At least
   /// one column and row each.
-  static func leastP(_ columns: some Sequence<(reference: [Double], current: [Double])>) -> Double {
+  ///
+  /// - Parameter exactBelow: p above it are those of large samples, which takes no time.
+  static func leastP(
+    _ columns: some Sequence<(reference: [Double], current: [Double])>, exactBelow: Double = 1
+  ) -> Double {
     var most = (steps: 0, scale: 1, n: 1, m: 1)
     for (reference, current) in columns {
-      let found = KolmogorovSmirnov.steps(reference.sorted(), current.sorted())
+      let (more, fewer) =
+        reference.count < current.count ? (current, reference) : (reference, current)
+      let found = KolmogorovSmirnov.steps(of: more, against: fewer.sorted())
       if found.steps >= most.steps {
         most = (found.steps, found.scale, reference.count, current.count)
       }
+    }
+    if exactBelow < 1 {
+      let distance = Double(most.steps) / Double(most.scale)
+      let about = KolmogorovSmirnov.limitTail(most.n, most.m, distance: distance)
+      if about > exactBelow { return about }
     }
     return p(most.steps, of: most.scale, most.n, most.m)
   }

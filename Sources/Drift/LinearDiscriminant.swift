@@ -12,9 +12,8 @@ struct LinearDiscriminant {
   /// Trains on [n, p] and [m, p]; ridge > 0. O((n + m) p² + p³).
   init(_ first: Matrix<Double>, _ second: Matrix<Double>, ridge: Double) {
     let (before, now) = (Self.means(first), Self.means(second))
-    var centered = Matrix<Double>(columns: first.columns)
-    for i in 0..<first.rows { centered.append(row: zip(first.row(i), before).map { $0 - $1 }) }
-    for i in 0..<second.rows { centered.append(row: zip(second.row(i), now).map { $0 - $1 }) }
+    var centered = Self.centered(first, before)
+    centered.append(rows: 0..<second.rows, of: Self.centered(second, now))
     var products = Matrix<Double>(rows: first.columns, columns: first.columns)
     Matrix.multiply(centered, centered, transposingA: true, into: &products)
     let count = Double(centered.rows)
@@ -27,14 +26,27 @@ struct LinearDiscriminant {
 
   /// w·x of each row, [n].
   func scores(_ rows: Matrix<Double>) -> [Double] {
-    (0..<rows.rows).map { i in zip(rows.row(i), weights).reduce(0) { $0 + $1.0 * $1.1 } }
+    let (x, p) = (rows.elements, weights.count)
+    return (0..<rows.rows).map { i in
+      var sum = 0.0
+      for j in 0..<p { sum += x[i * p + j] * weights[j] }
+      return sum
+    }
+  }
+
+  private static func centered(_ sample: Matrix<Double>, _ means: [Double]) -> Matrix<Double> {
+    let n = sample.rows
+    var result = sample
+    result.withMutableSpan { x in
+      for i in 0..<n { for j in means.indices { x[i * means.count + j] -= means[j] } }
+    }
+    return result
   }
 
   private static func means(_ sample: Matrix<Double>) -> [Double] {
     var sums = [Double](repeating: 0, count: sample.columns)
-    for i in 0..<sample.rows {
-      for (j, x) in sample.row(i).enumerated() { sums[j] += x }
-    }
+    let (x, d) = (sample.elements, sample.columns)
+    for i in 0..<sample.rows { for j in 0..<d { sums[j] += x[i * d + j] } }
     return sums.map { $0 / Double(sample.rows) }
   }
 }

@@ -7,14 +7,15 @@ struct Midranks {
 
   /// O(N log N).
   init(_ values: [Double]) {
-    let ascending = values.indices.sorted { (values[$0], $0) < (values[$1], $1) }
+    var places = values.indices.map { (value: values[$0], place: $0) }
+    places.sort { $0.value < $1.value }
     var ranks = [Double](repeating: 0, count: values.count)
     var ties = 0.0
     var first = 0
-    while first < ascending.count {
+    while first < places.count {
       var end = first + 1
-      while end < ascending.count && values[ascending[end]] == values[ascending[first]] { end += 1 }
-      for place in ascending[first..<end] { ranks[place] = Double(first + 1 + end) / 2 }
+      while end < places.count && places[end].value == places[first].value { end += 1 }
+      for (_, place) in places[first..<end] { ranks[place] = Double(first + 1 + end) / 2 }
       let size = Double(end - first)
       ties += size * size * size - size
       first = end

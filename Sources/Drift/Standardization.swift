@@ -38,8 +38,30 @@ struct Standardization {
   /// The rows, standardized, [n, d].
   func apply(_ sample: Matrix<Double>) -> Matrix<Double> {
     var result = sample
-    for i in 0..<sample.rows {
-      for j in columns.indices { result[i, j] = columns[j].apply(sample[i, j]) }
+    let (rows, columns) = (sample.rows, columns)
+    result.withMutableSpan { x in
+      for i in 0..<rows {
+        for j in columns.indices {
+          let place = i * columns.count + j
+          x[place] = columns[j].apply(x[place])
+        }
+      }
+    }
+    return result
+  }
+
+  /// The rows, and behind them their squares: [n, d] → [n, 2d].
+  static func withSquares(_ rows: Matrix<Double>) -> Matrix<Double> {
+    let (n, d, values) = (rows.rows, rows.columns, rows.elements)
+    var result = Matrix<Double>(rows: n, columns: 2 * d)
+    result.withMutableSpan { y in
+      for i in 0..<n {
+        for j in 0..<d {
+          let x = values[i * d + j]
+          y[2 * i * d + j] = x
+          y[2 * i * d + d + j] = x * x
+        }
+      }
     }
     return result
   }

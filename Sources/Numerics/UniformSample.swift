@@ -11,6 +11,12 @@ public struct UniformSample: Hashable, Sendable, Codable {
   /// An empty sample of at most so many rows.
   public init(capacity: Int) { self.capacity = capacity }
 
+  /// Takes so many rows, for which there must be room, in order.
+  public mutating func fill(_ count: Int) {
+    precondition(seen + count <= capacity, "no room for \(count)")
+    seen += count
+  }
+
   /// The place of the next row: behind the last one while there is room, then one to be overwritten; `nil` if it
   /// is left out.
   public mutating func place(using random: inout RandomStream) -> Int? {

@@ -7,32 +7,49 @@ import Simulation
 ///
 /// Preparing the job is not timed, and the model is hardly examined: both runs would share that.
 enum Loop {
-  /// What a scenario may have beside its strategy. A gate and a rollout belong here once the loop has them.
+  /// What a scenario may have beside its strategy, and a detector that never gets its way.
   private static let additions = [
     ("validation", "validation: batches"),
     ("diagnosis", "diagnosis: {window: 500}"),
     ("prices", "hardware: {name: cpu-core, grid: us}\nprices: default"),
+    ("gate", "gate: {name: holdout, share: 0.05, burden: live}"),
+    ("rollout", "rollout: {name: canary, steps: 5, too-few: promote}"),
+    ("records", "decisions: all"),
+    (
+      "detector",
+      "triggers: [{name: any, of: [\(every), {name: detector, min-new-rows: 1000000000}]}]"
+    ),
   ]
+
+  private static let every = "{name: every, steps: \(stepsPerUpdate)}"
 
   /// A stream, and the model that learns it.
   private struct Stream {
     let name: String
     let steps: Int
+    let strategy: String
     let text: String
   }
 
-  private static let stepsPerUpdate = 10
+  private static let stepsPerUpdate = 20
 
   private static let streams = [
     Stream(
-      name: "narrow (sea)", steps: 500,
+      name: "narrow (sea) 3-32-2 on new rows", steps: 500, strategy: "incremental",
       text: """
         stream: {generator: {name: sea, noise: 0.1}, rows: 50000, batch: 100}
         model: {hidden: [32]}
         training: {learning-rate: 0.05, batch: 32}
         """),
     Stream(
-      name: "wide (784 columns)", steps: 100,
+      name: "usual (hyperplane) 10-64-64-2 on all history", steps: 400, strategy: "full-retrain",
+      text: """
+        stream: {generator: {name: hyperplane, features: 10}, rows: 40000, batch: 100}
+        model: {hidden: [64, 64]}
+        training: {learning-rate: 0.05, batch: 32, epochs: 3}
+        """),
+    Stream(
+      name: "wide (784 columns) 784-256-256-10 on new rows", steps: 100, strategy: "incremental",
       text: """
         stream:
           generator: {name: gaussian-mixture, features: 784, classes: 10, separation: 12.7}
@@ -86,8 +103,8 @@ enum Loop {
         name: loop
         \(stream.text)
         warm-up: {rows: 2000}
-        strategies: [incremental]
-        triggers: [{name: every, steps: \(stepsPerUpdate)}]
+        strategies: [\(stream.strategy)]
+        \(additions.contains("triggers:") ? "" : "triggers: [\(every)]")
         evaluate: {every: 100000, holdout: 1}
         \(additions)
         """, file: "loop")

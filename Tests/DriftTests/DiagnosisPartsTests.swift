@@ -39,6 +39,16 @@ import Testing
     let same = SliceTree(
       Matrix(rows: 9, columns: 1), labels: Array(repeating: 0, count: 9), depth: 3, leastRows: 1)
     #expect(same.count == 1)
+    // Slices that lie together at depth 2 are those of the tree of depth 2.
+    let small = SliceTree(rows, labels: labels, depth: 2, leastRows: 10)
+    let ancestors = tree.ancestors(at: 2)
+    var pairs = Set<[Int]>()
+    for i in 0..<800 {
+      pairs.insert([ancestors[tree.slice(i, of: rows)], small.slice(i, of: rows)])
+    }
+    #expect(pairs.count == small.count && Set(ancestors).count == small.count)
+    #expect(tree.ancestors(at: 0) == Array(repeating: 0, count: 8))
+    #expect(tree.ancestors(at: 3) == Array(0..<8) && tree.ancestors(at: 9) == Array(0..<8))
   }
 
   /// Two spherical classes far apart: the nearer mean.
@@ -138,5 +148,34 @@ import Testing
       KolmogorovSmirnovTest().compare($0.reference, $0.current, using: &random).p
     }.min()
     #expect(KolmogorovSmirnovTest.leastP(columns) == expected)
+    #expect(
+      KolmogorovSmirnovTest.leastP(columns.map { ($0.current, $0.reference) }) == expected)
+  }
+
+  /// Looked up or merged, the distance is one.
+  @Test(arguments: 0..<20) func theDistanceIsThatOfSortedSamples(_ seed: Int) {
+    var random = RandomStream(seed: UInt64(seed))
+    func sample(_ count: Int) -> [Double] {
+      (0..<count).map { _ in Double(random.integer(below: 3 + 5 * seed)) }
+    }
+    let (a, b) = (sample(1 + 7 * seed), sample(20 + seed % 3).sorted())
+    #expect(KolmogorovSmirnov.steps(of: a, against: b) == KolmogorovSmirnov.steps(a.sorted(), b))
+    #expect(
+      KolmogorovSmirnov.steps(of: a, against: [2]) == KolmogorovSmirnov.steps(a.sorted(), [2]))
+  }
+
+  /// Quantiles of Kolmogorov's law (Smirnov 1948): P(λ > 1.2238) = .1, 1.3581 .05, 1.6276 .01; and the exact p of
+  /// 3000 and 500 rows is less, by no more than a tenth.
+  @Test func largeSamplesFollowKolmogorovsLaw() {
+    for (lambda, p) in [(1.2238, 0.1), (1.3581, 0.05), (1.6276, 0.01)] {
+      // n = m = 2: λ = D.
+      #expect(abs(KolmogorovSmirnov.limitTail(2, 2, distance: lambda) - p) < 1e-4)
+    }
+    #expect(KolmogorovSmirnov.limitTail(2, 2, distance: 0) == 1)
+    for steps in [160, 200, 240] {
+      let limit = KolmogorovSmirnov.limitTail(3000, 500, distance: Double(steps) / 3000)
+      let exact = KolmogorovSmirnov.tail(3000, 500, steps: steps)
+      #expect(exact <= limit && exact > 0.9 * limit)
+    }
   }
 }

@@ -72,7 +72,7 @@ import Testing
 
   @Test func aRegimeReturns() throws {
     let (a, b) = (DiagnosedStream.plain(), DiagnosedStream.plain { _ in true })
-    var stream = DiagnosedStream(seed: 5, a)
+    var stream = DiagnosedStream(seed: 15, a)
     stream.run(6, a)
     _ = try stream.diagnose()
     stream.run(5, b)

@@ -51,7 +51,8 @@ import Testing
     }
     var random = RandomStream(seed: 2)
     let test = StratifiedTest(
-      outcomes, strata: strata, count: 2, isCurrent: isCurrent, permutations: 20_000,
+      outcomes, strata: strata, count: 2, isCurrent: isCurrent, groupOf: [0, 0],
+      permutations: 20_000,
       using: &random)
     let exact = Double(asGreat) / Double(all)
     #expect(all == 20 * 6)
@@ -89,6 +90,48 @@ import Testing
     let test = StratifiedTest(
       outcomes, strata: strata, count: 2, isCurrent: isCurrent, permutations: 999, using: &random)
     #expect(test.p == 0.001)
+  }
+
+  /// Stopped or not, p is as great for 400 tests without a change: at most a level as often as it says, for
+  /// outcomes of two values and of three; where the stopped p is small, all were drawn.
+  @Test(arguments: [2, 3]) func stoppingKeepsTheLevel(outcomeCount: Int) {
+    var random = RandomStream(seed: 6)
+    var (rejected, low, drawn) = (0, 0, 0)
+    for _ in 0..<400 {
+      let strata = (0..<120).map { _ in random.integer(below: 4) }
+      let outcomes = strata.map { _ in random.integer(below: outcomeCount) }
+      let isCurrent = (0..<120).map { _ in random.bernoulli(0.4) }
+      let test = StratifiedTest(
+        outcomes, strata: strata, count: 4, isCurrent: isCurrent, permutations: 999,
+        using: &random)
+      if test.p <= 0.1 { rejected += 1 }
+      if test.p <= 0.5 { low += 1 }
+      drawn += test.drawn
+      #expect(test.p >= 0.02 || test.drawn == 999)
+      #expect(test.drawn == 999 || test.p == 20 / Double(test.drawn))
+    }
+    // 40 and 200 expected, standard deviations 6 and 10.
+    #expect((20...60).contains(rejected) && (165...235).contains(low))
+    // h (1 + ln (B / h)) = 98 each.
+    #expect((70 * 400...130 * 400).contains(drawn))
+  }
+
+  /// Draws of two outcomes: the hypergeometric law from binomial coefficients.
+  @Test func pairsAreHypergeometric() {
+    func choose(_ n: Int, _ k: Int) -> Double {
+      k < 0 || k > n ? 0 : (0..<k).reduce(1) { $0 * Double(n - $1) / Double($1 + 1) }
+    }
+    var random = RandomStream(seed: 7)
+    for (n, m, c) in [(10, 4, 3), (9, 8, 7), (12, 6, 6), (40, 5, 39), (5, 1, 1)] {
+      let law = PairLaw(rows: n, drawn: m, marked: c) { Double($0) }
+      var counts = Array(repeating: 0.0, count: m + 1)
+      for _ in 0..<20_000 { counts[Int(law.draw(using: &random))] += 1 }
+      for o in 0...m {
+        let p = choose(c, o) * choose(n - c, m - o) / choose(n, m)
+        // Four standard errors.
+        #expect(abs(counts[o] / 20_000 - p) <= 4 * (p * (1 - p) / 20_000).squareRoot() + 1e-9)
+      }
+    }
   }
 
   @Test func nothingToTell() {

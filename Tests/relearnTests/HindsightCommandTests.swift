@@ -88,7 +88,9 @@ import Testing
       let decisions = try Self.text("decisions.jsonl", in: folder)
       let done = try Self.hindsight(in: folder)
       #expect(done.status == 0, "\(done.error)")
-      #expect(done.output.contains("every steps=12") && done.output.contains("cannot be replayed: incremental"))
+      #expect(
+        done.output.contains("every steps=12")
+          && done.output.contains("cannot be replayed: incremental"))
       let all = try Self.outcomes(in: folder)
       for seed in 1...2 {
         for (step, other) in [(5, Self.twelve), (11, Self.once)] {

@@ -19,15 +19,21 @@ struct ClassDiscriminant: Sendable {
     let classes = (labels.max() ?? 0) + 1
     var means = Array(repeating: Array(repeating: 0.0, count: p), count: classes)
     var counts = Array(repeating: 0.0, count: classes)
+    let values = x.elements
     for i in 0..<x.rows {
       counts[labels[i]] += 1
-      for (j, value) in x.row(i).enumerated() { means[labels[i]][j] += value }
+      for j in 0..<p { means[labels[i]][j] += values[i * p + j] }
     }
     for c in means.indices where counts[c] > 0 {
       for j in 0..<p { means[c][j] /= counts[c] }
     }
     var centred = x
-    for i in 0..<x.rows { for j in 0..<p { centred[i, j] -= means[labels[i]][j] } }
+    centred.withMutableSpan { x in
+      for i in labels.indices {
+        let mean = means[labels[i]]
+        for j in 0..<p { x[i * p + j] -= mean[j] }
+      }
+    }
     var products = Matrix<Double>(rows: p, columns: p)
     Matrix.multiply(centred, centred, transposingA: true, into: &products)
     var covariance = Matrix(
@@ -44,22 +50,20 @@ struct ClassDiscriminant: Sendable {
   /// The class of each row, [n]; 0 where nothing could be learned.
   func classes(_ rows: Matrix<Double>) -> [Int] {
     let x = Self.features(standardization.apply(rows))
-    return (0..<x.rows).map { i in
-      let row = x.row(i)
-      var best = (label: 0, score: -Double.infinity)
-      for (label, w, bias) in weights {
-        let score = zip(row, w).reduce(bias) { $0 + $1.0 * $1.1 }
-        if score > best.score { best = (label, score) }
+    let (values, p) = (x.elements, x.columns)
+    var best = Array(repeating: (label: 0, score: -Double.infinity), count: x.rows)
+    for (label, w, bias) in weights {
+      for i in best.indices {
+        var score = bias
+        for j in 0..<p { score += values[i * p + j] * w[j] }
+        if score > best[i].score { best[i] = (label, score) }
       }
-      return best.label
     }
+    return best.map(\.label)
   }
 
   /// The columns, and their squares if they are few.
   static func features(_ rows: Matrix<Double>) -> Matrix<Double> {
-    guard rows.columns <= mostSquared else { return rows }
-    var result = Matrix<Double>(columns: 2 * rows.columns)
-    for i in 0..<rows.rows { result.append(row: rows.row(i) + rows.row(i).map { $0 * $0 }) }
-    return result
+    rows.columns <= mostSquared ? Standardization.withSquares(rows) : rows
   }
 }

@@ -47,7 +47,11 @@ struct DiagnosedRows: Sendable, Codable {
   /// The rows with the given indices.
   func gather(_ indices: some Collection<Int>) -> DiagnosedRows {
     var result = DiagnosedRows(width: features.columns)
-    for i in indices { result.append(i, of: self) }
+    result.features = features.gather(indices)
+    result.labels = indices.map { labels[$0] }
+    result.steps = indices.map { steps[$0] }
+    result.errors = indices.map { errors[$0] }
+    result.versions = indices.map { versions[$0] }
     return result
   }
 
@@ -93,13 +97,12 @@ struct RowSample: Sendable, Codable {
   mutating func offer(
     _ others: DiagnosedRows, _ range: Range<Int>, using random: inout RandomStream
   ) {
-    for i in range {
+    let rest = range.dropFirst(max(0, sample.capacity - rows.count))
+    rows.append(range.lowerBound..<rest.startIndex, of: others)
+    sample.fill(range.count - rest.count)
+    for i in rest {
       guard let place = sample.place(using: &random) else { continue }
-      if place == rows.count {
-        rows.append(i, of: others)
-      } else {
-        rows.replace(place, with: i, of: others)
-      }
+      rows.replace(place, with: i, of: others)
     }
   }
 }
@@ -115,15 +118,16 @@ struct RegimeRows: Sendable, Codable {
   private var newest: DiagnosedRows
   private var gone = 0
   private var between: RowSample
-  /// Some rows of each of the latest steps, in order.
+  /// Some rows of each of the latest steps, in order; none where it has no trail.
   private(set) var trail: DiagnosedRows
-  private let width: Int, window: Int, capacity: Int
+  private let width: Int, window: Int, capacity: Int, hasTrail: Bool
 
   /// Rows of a step kept in the trail, and steps.
   static let trailRows = 50, trailSteps = 80
 
-  init(width: Int, window: Int, capacity: Int) {
+  init(width: Int, window: Int, capacity: Int, hasTrail: Bool) {
     (self.width, self.window, self.capacity) = (width, window, capacity)
+    self.hasTrail = hasTrail
     reference = RowSample(width: width, capacity: capacity)
     between = RowSample(width: width, capacity: capacity)
     newest = DiagnosedRows(width: width)
@@ -139,6 +143,7 @@ struct RegimeRows: Sendable, Codable {
     between.offer(newest, gone..<first, using: &random)
     gone = first
     if gone > window { (newest, gone) = (current, 0) }
+    guard hasTrail else { return }
     let stride = max(1, (rows.count + Self.trailRows - 1) / Self.trailRows)
     for i in Swift.stride(from: 0, to: rows.count, by: stride) { trail.append(i, of: rows) }
     // Steps only grow: more than half are old if the middle one is.
@@ -160,7 +165,7 @@ struct RegimeRows: Sendable, Codable {
       let later = current.steps.indices.filter { current.steps[$0] >= onset }
       if later.count >= leastRows { rows = current.gather(later) }
     }
-    self = RegimeRows(width: width, window: window, capacity: capacity)
+    self = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: hasTrail)
     reference.offer(rows, 0..<rows.count, using: &random)
   }
 }

@@ -101,8 +101,9 @@ public struct DriftDiagnoser: Diagnoser, Codable {
       columns: values[Self.columns], regimes: values[Self.regimes])
     classes = schema.classes.count
     let width = schema.features.count
-    inputs = RegimeRows(width: width, window: options.window, capacity: options.reference)
-    labelled = inputs
+    let (window, capacity) = (options.window, options.reference)
+    inputs = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: false)
+    labelled = RegimeRows(width: width, window: window, capacity: capacity, hasTrail: true)
     quality = InputQuality(width: width)
   }
 
@@ -164,9 +165,8 @@ public struct DriftDiagnoser: Diagnoser, Codable {
   public mutating func diagnose(
     step: Int, using random: inout RandomStream
   ) throws -> Diagnosis {
-    var comparison = Comparison(self, step: step)
-    let diagnosis = try comparison.diagnosis(using: &random)
-    flops += comparison.flops
+    let (diagnosis, taken) = try described(step: step, using: &random)
+    flops += taken
     findings.removeAll()
     last = diagnosis
     if diagnosis.kind == .none {
@@ -175,5 +175,14 @@ public struct DriftDiagnoser: Diagnoser, Codable {
       quality.learn(inputs.current.features)
     }
     return diagnosis
+  }
+
+  /// The description, and what it took. By itself, so that no copy of the rows outlives it.
+  private func described(
+    step: Int, using random: inout RandomStream
+  ) throws -> (Diagnosis, flops: Int) {
+    var comparison = Comparison(self, step: step)
+    let diagnosis = try comparison.diagnosis(using: &random)
+    return (diagnosis, comparison.flops)
   }
 }

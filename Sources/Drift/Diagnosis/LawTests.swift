@@ -9,14 +9,14 @@ struct LawTests {
   /// The rows, reference first: [n, d], [n].
   private let x: Matrix<Double>
   private let labels: [Int]
-  private let rows: DiagnosedRows
+  /// Whether the live model was wrong, and its version, [n].
+  private let errors: [Bool?], versions: [Int]
   let isCurrent: [Bool]
   /// The slice of each row, and the class that the discriminant takes it for.
   private let slices: [Int], guesses: [Int]
-  private let coarse: [Int], coarseCount: Int
   let sliceCount: Int
   let classes: Int
-  private let permutations: Int
+  private let permutations: Int, depth: Int
   private let tree: SliceTree, discriminant: ClassDiscriminant
   private let columns: [Int], coding: LabelCoding
 
@@ -27,25 +27,24 @@ struct LawTests {
     reference: DiagnosedRows, current: DiagnosedRows, columns: [Int], coding: LabelCoding,
     depth: Int, permutations: Int
   ) {
-    let learning = reference.gather(Array(stride(from: 0, to: reference.count, by: 2)))
-    var compared = reference.gather(Array(stride(from: 1, to: reference.count, by: 2)))
-    let before = compared.count
-    for i in 0..<current.count { compared.append(i, of: current) }
-    let (known, own) = (learning.matrix(columns), learning.labels.map(coding.code))
-    x = compared.matrix(columns)
-    labels = compared.labels.map(coding.code)
-    rows = compared
-    isCurrent = (0..<compared.count).map { $0 >= before }
+    let learning = Array(stride(from: 0, to: reference.count, by: 2))
+    let before = Array(stride(from: 1, to: reference.count, by: 2))
+    let all = reference.matrix(columns)
+    let (known, own) = (all.gather(learning), learning.map { coding.code(reference.labels[$0]) })
+    var compared = all.gather(before)
+    compared.append(rows: 0..<current.count, of: current.matrix(columns))
+    x = compared
+    labels = before.map { coding.code(reference.labels[$0]) } + current.labels.map(coding.code)
+    errors = before.map { reference.errors[$0] } + current.errors
+    versions = before.map { reference.versions[$0] } + current.versions
+    isCurrent = (0..<compared.rows).map { $0 >= before.count }
     classes = coding.count
-    (self.permutations, self.columns, self.coding) = (permutations, columns, coding)
+    (self.permutations, self.depth) = (permutations, depth)
+    (self.columns, self.coding) = (columns, coding)
     let tree = SliceTree(known, labels: own, depth: depth, leastRows: Self.rowsPerSlice)
     let x = x
     slices = (0..<x.rows).map { tree.slice($0, of: x) }
     sliceCount = tree.count
-    let small = SliceTree(
-      known, labels: own, depth: max(0, depth - 2), leastRows: Self.rowsPerSlice)
-    coarse = (0..<x.rows).map { small.slice($0, of: x) }
-    coarseCount = small.count
     discriminant = ClassDiscriminant(known, labels: own)
     guesses = discriminant.classes(x)
     self.tree = tree
@@ -61,23 +60,34 @@ struct LawTests {
       permutations: permutations, using: &random)
   }
 
-  /// p(y | x) where p(x) stays: labels within slice × guess; groups are the slices.
+  /// p(y | x) where p(x) stays: labels within slice × guess.
   func labelsGivenSlice(using random: inout RandomStream) -> StratifiedTest {
+    labels(groupOf: nil, using: &random)
+  }
+
+  /// The same, of each slice by itself too: the groups.
+  func labelsInEachSlice(using random: inout RandomStream) -> StratifiedTest {
+    labels(groupOf: (0..<sliceCount * classes).map { $0 / classes }, using: &random)
+  }
+
+  private func labels(groupOf: [Int]?, using random: inout RandomStream) -> StratifiedTest {
     StratifiedTest(
       labels, strata: labels.indices.map { slices[$0] * classes + guesses[$0] },
-      count: sliceCount * classes, isCurrent: isCurrent,
-      groupOf: (0..<sliceCount * classes).map { $0 / classes }, permutations: permutations,
-      using: &random)
+      count: sliceCount * classes, isCurrent: isCurrent, groupOf: groupOf,
+      permutations: permutations, using: &random)
   }
 
   /// p(y | x) where p(x) changes: labels within coarse slice × guess × quartile of the propensity to be current
   /// (Rosenbaum & Rubin 1983), given which x says nothing about when a row came.
   func labelsGivenPropensity(using random: inout RandomStream) -> StratifiedTest {
     let quartile = propensityQuartiles()
+    let coarse = tree.ancestors(at: max(0, depth - 2))
     return StratifiedTest(
       labels,
-      strata: labels.indices.map { (coarse[$0] * classes + guesses[$0]) * 4 + quartile[$0] },
-      count: coarseCount * classes * 4, isCurrent: isCurrent, permutations: permutations,
+      strata: labels.indices.map {
+        (coarse[slices[$0]] * classes + guesses[$0]) * 4 + quartile[$0]
+      },
+      count: sliceCount * classes * 4, isCurrent: isCurrent, permutations: permutations,
       using: &random)
   }
 
@@ -125,14 +135,14 @@ struct LawTests {
 
   /// The live model's errors within slices, of rows that one version answered; `nil` for too few of them.
   func errorsGivenSlice(leastRows: Int, using random: inout RandomStream) -> StratifiedTest? {
-    guard let version = rows.versions.last, version >= 0 else { return nil }
-    let members = rows.versions.indices.filter {
-      rows.versions[$0] == version && rows.errors[$0] != nil
+    guard let version = versions.last, version >= 0 else { return nil }
+    let members = versions.indices.filter {
+      versions[$0] == version && errors[$0] != nil
     }
     let now = members.count { isCurrent[$0] }
     guard now >= leastRows && members.count - now >= leastRows else { return nil }
     return StratifiedTest(
-      members.map { rows.errors[$0] == true ? 1 : 0 }, strata: members.map { slices[$0] },
+      members.map { errors[$0] == true ? 1 : 0 }, strata: members.map { slices[$0] },
       count: sliceCount, isCurrent: members.map { isCurrent[$0] }, permutations: permutations,
       using: &random)
   }
@@ -235,8 +245,17 @@ struct LabelCoding {
 extension DiagnosedRows {
   /// The given columns in double precision, [n, columns].
   func matrix(_ columns: [Int]) -> Matrix<Double> {
-    var result = Matrix<Double>(columns: columns.count)
-    for i in 0..<count { result.append(row: columns.map { Double(features[i, $0]) }) }
+    var result = Matrix<Double>(rows: count, columns: columns.count)
+    let (x, width) = (features.elements, features.columns)
+    result.withMutableSpan { result in
+      var place = 0
+      for i in 0..<count {
+        for j in columns {
+          result[place] = Double(x[i * width + j])
+          place += 1
+        }
+      }
+    }
     return result
   }
 }

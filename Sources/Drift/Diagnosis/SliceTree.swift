@@ -20,9 +20,11 @@ struct SliceTree: Sendable {
   init(_ rows: Matrix<Double>, labels: [Int], depth: Int, leastRows: Int) {
     let classes = (labels.max() ?? 0) + 1
     let orders = (0..<rows.columns).map { j in
-      let column = (0..<rows.rows).map { rows[$0, j] }
-      return column.indices.sorted { column[$0] < column[$1] }
+      var places = (0..<rows.rows).map { (value: rows[$0, j], row: $0) }
+      places.sort { $0.value < $1.value }
+      return places.map(\.row)
     }
+    var isBelow = [Bool](repeating: false, count: rows.rows)
     var open = [(node: 0, size: rows.rows, orders: orders, depth: 0)]
     count = 0
     while let (node, size, orders, level) = open.popLast() {
@@ -31,11 +33,10 @@ struct SliceTree: Sendable {
         nodes[node].threshold = split.threshold
         (nodes[node].left, nodes[node].right) = (nodes.count, nodes.count + 1)
         nodes += [Node(), Node()]
-        let isBelow = (0..<rows.rows).map { rows[$0, split.column] <= split.threshold }
-        let below = orders.map { order in order.filter { isBelow[$0] } }
-        let above = orders.map { order in order.filter { !isBelow[$0] } }
-        open.append((nodes[node].right, size - split.below, above, level + 1))
-        open.append((nodes[node].left, split.below, below, level + 1))
+        for (place, i) in orders[split.column].enumerated() { isBelow[i] = place < split.below }
+        let halves = orders.map { Self.halves($0, split.below, isBelow) }
+        open.append((nodes[node].right, size - split.below, halves.map(\.above), level + 1))
+        open.append((nodes[node].left, split.below, halves.map(\.below), level + 1))
       } else {
         nodes[node].slice = count
         count += 1
@@ -52,6 +53,33 @@ struct SliceTree: Sendable {
     return node.slice
   }
 
+  /// For each slice, the first of those that lie with it in the same one of the tree of a lesser depth.
+  func ancestors(at depth: Int) -> [Int] {
+    var result = Array(0..<count)
+    func visit(_ i: Int, _ level: Int, _ first: Int?) {
+      let node = nodes[i]
+      guard node.column >= 0 else { return result[node.slice] = first ?? node.slice }
+      var leaf = i
+      while nodes[leaf].column >= 0 { leaf = nodes[leaf].left }
+      let first = level == depth ? nodes[leaf].slice : first
+      visit(node.left, level + 1, first)
+      visit(node.right, level + 1, first)
+    }
+    visit(0, 0, nil)
+    return result
+  }
+
+  /// The rows of an order that are below, so many, and the others, in order.
+  private static func halves(
+    _ order: [Int], _ count: Int, _ isBelow: [Bool]
+  ) -> (below: [Int], above: [Int]) {
+    var (below, above) = ([Int](), [Int]())
+    below.reserveCapacity(count)
+    above.reserveCapacity(order.count - count)
+    for i in order { if isBelow[i] { below.append(i) } else { above.append(i) } }
+    return (below, above)
+  }
+
   /// The best split of so many rows, whose order in each column is given.
   private static func split(
     _ orders: [[Int]], _ size: Int, _ rows: Matrix<Double>, _ labels: [Int], _ classes: Int,
@@ -59,12 +87,14 @@ struct SliceTree: Sendable {
   ) -> (column: Int, threshold: Double, below: Int)? {
     let least = max(leastRows, size / 4)
     guard size >= 2 * leastRows else { return nil }
+    let zeros = Array(repeating: 0.0, count: classes)
     var best: (purity: Double, column: Int, threshold: Double, below: Int)?
     for (j, order) in orders.enumerated() {
       guard let last = median(order, rows, j, least: least) else { continue }
-      var counts = [[Double]](repeating: Array(repeating: 0, count: classes), count: 2)
-      for (place, i) in order.enumerated() { counts[place <= last ? 0 : 1][labels[i]] += 1 }
-      let purity = purity(counts[0]) + purity(counts[1])
+      var (below, above) = (zeros, zeros)
+      for i in order[...last] { below[labels[i]] += 1 }
+      for i in order[(last + 1)...] { above[labels[i]] += 1 }
+      let purity = purity(below) + purity(above)
       if purity > best?.purity ?? -1 { best = (purity, j, rows[order[last], j], last + 1) }
     }
     return best.map { ($0.column, $0.threshold, $0.below) }

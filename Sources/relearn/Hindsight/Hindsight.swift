@@ -63,7 +63,7 @@ struct Hindsight {
 
   /// A row for every strategy and trigger: means over seeds.
   var summary: Table {
-    var table = Table(columns: ["strategy", "trigger", "cost", "regret", "updates", "useful"])
+    var table = Table(columns: ["strategy", "trigger", "cost", "regret", "updates"])
     var groups: [(strategy: String, trigger: String, rows: [Row])] = []
     for row in rows {
       let place = groups.firstIndex {
@@ -83,8 +83,9 @@ struct Hindsight {
         .text(group.strategy), .text(group.trigger),
         .text(TunedTriggers.text(group.rows.map(\.cost.cost))),
         .text(TunedTriggers.text(group.rows.map(\.cost.regret))),
-        .text(TunedTriggers.count(group.rows.map { Double($0.credits.count) })),
-        .text(verdicts.joined(separator: "/")),
+        .text(
+          TunedTriggers.count(group.rows.map { Double($0.credits.count) })
+            + " (\(verdicts.joined(separator: "/")))"),
       ])
     }
     return table
@@ -96,7 +97,7 @@ struct Hindsight {
     var notes = [
       "costs for 1000 rows, in \(unit); regret against the best schedule in hindsight, of all these strategies "
         + "together, which makes \(TunedTriggers.count(updates)) updates; ± half of the 95 % t interval over seeds",
-      "useful: how many were useful/late/wasted; useful: without it the run would have cost more; late: useful, but earlier it would have saved a tenth "
+      "updates: how many, and of these useful/late/wasted; useful: without it the run would have cost more; late: useful, but earlier it would have saved a tenth "
         + "more of what it could have; wasted: without it the run would have cost no more",
     ]
     if !leftOut.isEmpty {
