@@ -13,7 +13,7 @@ public struct UniformSample: Hashable, Sendable, Codable {
 
   /// Takes so many rows, for which there must be room, in order.
   public mutating func fill(_ count: Int) {
-    precondition(seen + count <= capacity, "no room for \(count)")
+    precondition(count == 0 || seen + count <= capacity, "no room for \(count)")
     seen += count
   }
 

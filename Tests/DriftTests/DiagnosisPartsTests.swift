@@ -22,6 +22,25 @@ import Testing
     #expect(TransitionFit(steps: [1, 2, 3], means: [0, 0, 1], rows: [1, 1, 1]).speed == nil)
   }
 
+  /// Many rows at a time as one at a time: the first ones fill the sample, later ones take the places drawn.
+  @Test func rowsAreSampledAlikeInAnyPortions() {
+    var all = DiagnosedRows(width: 1)
+    for i in 0..<60 { all.append([Float(i)], label: 0, step: i, error: nil, version: 0) }
+    func steps(_ portions: [Range<Int>]) -> [Int] {
+      var (sample, random) = (RowSample(width: 1, capacity: 16), RandomStream(seed: 3))
+      for portion in portions { sample.offer(all, portion, using: &random) }
+      return sample.rows.steps
+    }
+    let single = steps((0..<60).map { $0..<$0 + 1 })
+    #expect(steps([0..<10, 10..<40, 40..<60]) == single && steps([0..<60]) == single)
+    var (plain, random) = (UniformSample(capacity: 16), RandomStream(seed: 3))
+    var expected = Array(0..<16)
+    for i in 0..<60 {
+      if let place = plain.place(using: &random) { expected[place] = i }
+    }
+    #expect(single == expected)
+  }
+
   /// Halves of halves: 8 slices of an eighth each, along the column that tells.
   @Test func slicesAreOfOneSize() {
     var random = RandomStream(seed: 1)
