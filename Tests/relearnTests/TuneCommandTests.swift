@@ -69,9 +69,10 @@ import Testing
     }
   }
 
-  /// The tuned trigger costs what a real run of it on the streams tested on does.
-  @Test func theTunedTriggerCostsWhatARunOfItDoes() throws {
-    try TemporaryFolder.with(["tiny.yaml": Self.scenario]) { folder in
+  /// The tuned trigger costs what a real run of it on the streams tested on does; updates take no time, or some steps.
+  @Test(arguments: ["", "hardware: {peak: 4000, start-up: 70}\nin-flight: {queue: 40}\n"])
+  func theTunedTriggerCostsWhatARunOfItDoes(_ machine: String) throws {
+    try TemporaryFolder.with(["tiny.yaml": Self.scenario + machine]) { folder in
       let tuned = try Program.run(
         arguments: [
           "tune", "tiny.yaml", "--set", "strategies=[full-retrain]", "--trials", "40", "--quiet",
