@@ -225,6 +225,7 @@ import Testing
   @Test(arguments: [
     (["--triggers", "evry"], 65, "did you mean every?"),
     (["--triggers", "review"], 65, "cannot be tuned"),
+    (["--triggers", "every,complaints"], 65, "complaints: "),
     (["--set", "strategies=[incremental]"], 65, "allowed: one of full-retrain"),
     (["--set", "gate=holdout"], 65, "gate: what it does"),
     (["--set", "triggers=[{name: review, of: always}]"], 65, "review"),
