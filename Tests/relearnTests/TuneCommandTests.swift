@@ -69,9 +69,10 @@ import Testing
     }
   }
 
-  /// The tuned trigger costs what a real run of it on the streams tested on does.
-  @Test func theTunedTriggerCostsWhatARunOfItDoes() throws {
-    try TemporaryFolder.with(["tiny.yaml": Self.scenario]) { folder in
+  /// The tuned trigger costs what a real run of it on the streams tested on does; updates take no time, or some steps.
+  @Test(arguments: ["", "hardware: {peak: 4000, start-up: 70}\nin-flight: {queue: 40}\n"])
+  func theTunedTriggerCostsWhatARunOfItDoes(_ machine: String) throws {
+    try TemporaryFolder.with(["tiny.yaml": Self.scenario + machine]) { folder in
       let tuned = try Program.run(
         arguments: [
           "tune", "tiny.yaml", "--set", "strategies=[full-retrain]", "--trials", "40", "--quiet",
@@ -224,6 +225,7 @@ import Testing
   @Test(arguments: [
     (["--triggers", "evry"], 65, "did you mean every?"),
     (["--triggers", "review"], 65, "cannot be tuned"),
+    (["--triggers", "every,complaints"], 65, "complaints: "),
     (["--set", "strategies=[incremental]"], 65, "allowed: one of full-retrain"),
     (["--set", "gate=holdout"], 65, "gate: what it does"),
     (["--set", "triggers=[{name: review, of: always}]"], 65, "review"),

@@ -1,5 +1,8 @@
 import Catalog
 import Core
+import Numerics
+import Policies
+import Simulation
 
 /// What is refused before anything runs.
 extension TuningPlan {
@@ -34,6 +37,26 @@ extension TuningPlan {
         "--triggers: \(problem);\(hint) allowed: \(allowed.joined(separator: ", "))")
     }
     return (given.filter { $0 != own }, given.contains(own))
+  }
+
+  /// Refuses kinds of triggers that were asked for by name and could not decide in this scenario.
+  func refuseUndecided() throws {
+    guard options.triggers != nil, let place = tuning.first else { return }
+    let catalog = Catalog.standard
+    let stream = try StalenessStream(scenario, seed: place.seed, stretch: place.stretch)
+    let scales = SearchScales(
+      steps: place.steps, batch: scenario.stream.batch, scores: 0.5...1,
+      hasClasses: !scenario.stream.schema.classes.isEmpty, updatePrice: updatePrice,
+      hasMoney: hasMoney)
+    for name in triggers {
+      guard let space = catalog.searchSpace(of: name, scales) else { continue }
+      var random = RandomStream(seed: 1)
+      let one = space.draw(using: &random)
+      guard catalog.draw(1, from: space, stream.conditions, using: random).isEmpty else { continue }
+      do { try catalog.trigger(one).check(stream.conditions) } catch let error as SettingError {
+        throw InputError("--triggers: \(name): \(error.problem)")
+      }
+    }
   }
 
   /// References, and what a replay cannot follow.

@@ -52,6 +52,7 @@ struct TuningPlan {
     (prices, unit, updatePrice) = try Self.prices(scenario, options)
     (triggers, triesOwn) = try Self.triggers(options.triggers, scenario)
     if triesOwn { try Self.refuseUnreplayable(scenario.triggers, file) }
+    try refuseUndecided()
   }
 
   private static func places(

@@ -31,16 +31,20 @@ extension TunedTriggers {
     let places =
       switch plan.split {
       case .seeds:
-        "tuned on seeds \(Self.list(plan.tuning.map(\.seed))), tested on \(Self.list(plan.test.map(\.seed)))"
+        "tuned on \(Self.seeds(plan.tuning.map(\.seed))), tested on \(Self.list(plan.test.map(\.seed)))"
       case .time:
         "tuned on the first \(plan.tuning[0].steps) steps, tested on the \(plan.test[0].steps) after them, "
           + "which begin with a model trained on all rows before and the trigger afresh; "
-          + (plan.test.count == 1 ? "seed " : "seeds ") + Self.list(plan.test.map(\.seed))
+          + Self.seeds(plan.test.map(\.seed))
       }
+    let spread =
+      plan.test.count == 1
+      ? ""
+      : "; ± half of the 95 % t interval over seeds"
+        + (plan.isRecorded ? ", which share their rows" : "")
     return [
-      "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum; "
-        + "± half of the 95 % t interval over "
-        + (plan.isRecorded ? "seeds, which share their rows" : "seeds"),
+      "costs for 1000 rows, in \(plan.unit); \(places); regret out of sample, against the optimum"
+        + spread,
       "every, random: as many updates as the tuned trigger, at equal distances, at random"
         + (clairvoyant == nil ? "" : "; clairvoyant: so many steps after each drift, tuned"),
     ]
@@ -107,6 +111,11 @@ extension TunedTriggers {
     SampleStatistics(values).mean.map {
       String(format: $0 == $0.rounded() ? "%.0f" : "%.1f", $0)
     } ?? ""
+  }
+
+  /// `seed 4`, `seeds 1–5`.
+  private static func seeds(_ seeds: [Int]) -> String {
+    (seeds.count == 1 ? "seed " : "seeds ") + list(seeds)
   }
 
   /// `1–5`, or `1, 4, 9`.
