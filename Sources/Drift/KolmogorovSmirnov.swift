@@ -77,15 +77,17 @@ enum KolmogorovSmirnov {
     return (greatest, up * a.count)
   }
 
-  /// The same of a sample in any order and an ascending one: every value of the first is looked up in the second.
-  /// O(n ln m).
+  /// The same of a sample in any order and an ascending one: every value of the first is looked up in the second,
+  /// among those in the same of equally wide bins. O(n + m) where values are spread, at most O(n ln m).
   static func steps(of a: [Double], against b: [Double]) -> (steps: Int, scale: Int) {
     // Values of a before b[k] and behind all lesser ones of b; equal to it, at the first of its equals.
     var before = [Int](repeating: 0, count: b.count + 1)
     var equal = before
+    let bins = EqualBins(b)
     for value in a {
+      let bin = bins.bin(of: value)
       // The same steps whatever the value: none is to be guessed by the processor.
-      var (low, length) = (0, b.count)
+      var (low, length) = (bins.starts[bin], bins.starts[bin + 1] - bins.starts[bin])
       while length > 1 {
         let half = length / 2
         low += half * (b[low + half - 1] < value ? 1 : 0)
@@ -131,5 +133,32 @@ enum KolmogorovSmirnov {
       if isEnough { high = middle } else { low = middle + 1 }
     }
     return low
+  }
+}
+
+/// Where the values of an ascending sample lie in equally wide bins between its ends: as many as values.
+private struct EqualBins {
+  /// The place of the first value of each bin, and behind the last.
+  let starts: [Int]
+  private let least: Double, scale: Double
+
+  init(_ values: [Double]) {
+    let count = max(values.count, 1)
+    least = values.first ?? 0
+    let width = (values.last ?? 0) - least
+    // Without a width, or an infinite one, all lie in the first.
+    scale = width > 0 && width.isFinite ? Double(count) / width : 0
+    var ends = [Int](repeating: 0, count: count + 1)
+    for value in values { ends[Self.bin(value, least, scale, count) + 1] += 1 }
+    for k in 1...count { ends[k] += ends[k - 1] }
+    starts = ends
+  }
+
+  /// Never falls as the value grows.
+  func bin(of value: Double) -> Int { Self.bin(value, least, scale, starts.count - 1) }
+
+  private static func bin(_ value: Double, _ least: Double, _ scale: Double, _ count: Int) -> Int {
+    let place = (value - least) * scale
+    return place > 0 ? Int(min(place, Double(count - 1))) : 0
   }
 }

@@ -42,9 +42,9 @@ enum Loop {
         training: {learning-rate: 0.05, batch: 32}
         """),
     Stream(
-      name: "usual (hyperplane) 10-64-64-2 on all history", steps: 400, strategy: "full-retrain",
+      name: "usual (hyperplane) 10-64-64-2 on all history", steps: 1000, strategy: "full-retrain",
       text: """
-        stream: {generator: {name: hyperplane, features: 10}, rows: 40000, batch: 100}
+        stream: {generator: {name: hyperplane, features: 10}, rows: 100000, batch: 100}
         model: {hidden: [64, 64]}
         training: {learning-rate: 0.05, batch: 32, epochs: 3}
         """),
