@@ -20,6 +20,7 @@ extension Observation {
     }
     print.combine(inputs)
     print.combine(outputs)
+    print.combine(embeddings)
     return print.value
   }
 }

@@ -44,6 +44,8 @@ public struct Observation: Sendable {
   public let inputs: Matrix<Float>
   /// What the deployed model said about them: class probabilities, or values in regression, [n, k].
   public let outputs: Matrix<Float>
+  /// What the last layer of the deployed network was given of them, [n, e]; no rows unless the trigger looks at it.
+  public let embeddings: Matrix<Float>
   /// What all updates so far have taken; the warm-up is none.
   public let spending: Spending
   /// What the last update has taken; before the first, what the warm-up has.
@@ -57,6 +59,7 @@ public struct Observation: Sendable {
   public init(
     step: Int, outcomes: [Outcome], newRows: Int, historyRows: Int, updates: Int, modelAge: Int,
     inputs: Matrix<Float> = Matrix(columns: 0), outputs: Matrix<Float> = Matrix(columns: 0),
+    embeddings: Matrix<Float> = Matrix(columns: 0),
     spending: Spending = Spending(), lastUpdate: Spending = Spending(), complaints: Int = 0,
     run: RunFacts = .none
   ) {
@@ -68,6 +71,7 @@ public struct Observation: Sendable {
     self.modelAge = modelAge
     self.inputs = inputs
     self.outputs = outputs
+    self.embeddings = embeddings
     (self.spending, self.lastUpdate, self.complaints) = (spending, lastUpdate, complaints)
     self.run = run
   }

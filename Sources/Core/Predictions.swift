@@ -47,6 +47,18 @@ public struct Predictions: ~Copyable {
     label()
   }
 
+  /// What the last layer of the network that updates train is given for rows, [n, e]; the predictions become those
+  /// of this network alone.
+  public mutating func embeddings(
+    of model: any Model, _ inputs: Matrix<Float>, tasks: [Int], meter: inout Usage
+  ) -> Matrix<Float> {
+    var model = model
+    let network = model.withNetwork { $0 }
+    var embeddings = Matrix<Float>(columns: network.architecture.embeddingWidth)
+    run(network, inputs, tasks: tasks, embedding: &embeddings, meter: &meter)
+    return embeddings
+  }
+
   /// Lets `body` change the outputs [n, k] in place, and takes the labels from what they become.
   public mutating func revise(_ body: (inout Matrix<Float>) -> Void) {
     body(&outputs)

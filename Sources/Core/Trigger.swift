@@ -9,6 +9,8 @@ public protocol Trigger: Sendable, Checkpointable {
   mutating func reveal(_ drifts: [ClosedRange<Int>])
   /// Whether it looks at what the deployed model said of the rows of a step, ``Observation/outputs``.
   var looksAtOutputs: Bool { get }
+  /// Whether it looks at what the deployed network makes of the rows of a step, ``Observation/embeddings``.
+  var looksAtEmbeddings: Bool { get }
   /// Decides from what is known at the end of a step; called once every step, in order.
   mutating func decide(_ observation: Observation) throws -> Decision
   /// Told of every accepted update.
@@ -26,16 +28,25 @@ extension Trigger {
   public mutating func reveal(_ drifts: [ClosedRange<Int>]) {}
   /// Most triggers look at labels against predictions, if at all.
   public var looksAtOutputs: Bool { false }
+  /// Most triggers do not look into the network.
+  public var looksAtEmbeddings: Bool { false }
   /// Most triggers keep nothing that an update changes.
   public mutating func updated(_ report: UpdateReport) {}
   /// Most triggers cost next to nothing.
   public var flops: Int { 0 }
 
-  /// Refuses runs that it could not decide in as a part of a strategy, where nobody tells it of drifts.
+  /// Refuses runs that it could not decide in as a part of a strategy, where nobody tells it of drifts or looks into
+  /// the network for it.
   public func checkHeld(_ conditions: RunConditions) throws(SettingError) {
     if isClairvoyant {
       throw SettingError(
         "name", "it knows the drifts to come; allowed: as a trigger of the scenario")
+    }
+    if looksAtEmbeddings {
+      throw SettingError(
+        "on",
+        "a strategy is shown no embeddings; allowed: features, outputs, or as a trigger of the scenario"
+      )
     }
     try check(conditions)
   }

@@ -59,6 +59,7 @@ struct CombinedTrigger: Trigger {
   }
 
   var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+  var looksAtEmbeddings: Bool { members.contains(where: \.looksAtEmbeddings) }
 
   mutating func updated(_ report: UpdateReport) {
     for i in members.indices { members[i].updated(report) }

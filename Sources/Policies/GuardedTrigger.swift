@@ -47,6 +47,7 @@ struct GuardedTrigger: Trigger {
   }
 
   var looksAtOutputs: Bool { trigger.looksAtOutputs }
+  var looksAtEmbeddings: Bool { trigger.looksAtEmbeddings }
 
   mutating func updated(_ report: UpdateReport) {
     lastUpdate = report.step

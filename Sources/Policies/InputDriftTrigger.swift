@@ -14,16 +14,19 @@ internal import Numerics
 /// `on: outputs` compares what the deployed model said of the rows, its class probabilities, in place of their
 /// features: a change of p(y), if p(x given y) stays, shows there whatever the dimension of x (black-box shift
 /// detection: Lipton et al., *Detecting and Correcting for Label Shift with Black Box Predictors*, ICML 2018;
-/// Rabanser et al., *Failing Loudly*, NeurIPS 2019, found it the best reduction of those tried).
+/// Rabanser et al., *Failing Loudly*, NeurIPS 2019, found it the best reduction of those tried). `on: embeddings` compares what its network's last layer was given of
+/// them, the representation that it has learned: fewer columns than the features where these are many, and those that
+/// matter to the model; one more forward pass a step, charged as monitoring.
 public struct InputDriftTrigger: Trigger {
   /// What of a row is compared.
   enum Aspect: String, CaseIterable {
-    case features, outputs
+    case features, outputs, embeddings
   }
 
   static let on = Setting.choice(
     "on", of: Aspect.allCases.map(\.rawValue), default: Aspect.features.rawValue,
-    "what is compared: the rows, or the class probabilities that they were given")
+    "what is compared: the rows, the class probabilities they were given, or what the network's last "
+      + "layer was given of them")
   static let test = Setting.component("test", .test, default: "ks", "compares the two windows")
   static let reference = Setting.integer(
     "reference", in: .closed(1, 1e6), default: 500, "rows served right after an update")
@@ -35,7 +38,7 @@ public struct InputDriftTrigger: Trigger {
     "every", in: .atLeast(1), default: 1, "steps from one test to the next")
 
   private let name: String
-  private let comparesOutputs: Bool
+  private let aspect: Aspect
   private let test: any TwoSampleTest
   private let reference: Int, current: Int, level: Double, every: Int
   private var state = State()
@@ -49,14 +52,18 @@ public struct InputDriftTrigger: Trigger {
   init(_ name: String, _ test: any TwoSampleTest, _ values: SettingValues) {
     self.name = name
     self.test = test
-    comparesOutputs = values[Self.on] == Aspect.outputs.rawValue
+    aspect = Aspect(rawValue: values[Self.on]) ?? .features
     (reference, current) = (values[Self.reference], values[Self.current])
     (level, every) = (values[Self.level], values[Self.every])
   }
 
   /// Takes in the rows of the step and, when it is time, compares.
   public mutating func decide(_ observation: Observation) throws -> Decision {
-    take(comparesOutputs ? observation.outputs : observation.inputs)
+    switch aspect {
+    case .features: take(observation.inputs)
+    case .outputs: take(observation.outputs)
+    case .embeddings: take(observation.embeddings)
+    }
     guard (observation.step + 1) % every == 0, let expected = state.reference,
       let now = state.current, now.rows == current
     else { return decision(nil) }
@@ -90,7 +97,9 @@ public struct InputDriftTrigger: Trigger {
   }
 
   /// Whether it compares them.
-  public var looksAtOutputs: Bool { comparesOutputs }
+  public var looksAtOutputs: Bool { aspect == .outputs }
+  /// Whether it compares them.
+  public var looksAtEmbeddings: Bool { aspect == .embeddings }
 
   /// The reference moves.
   public mutating func updated(_ report: UpdateReport) { state = State(flops: state.flops) }
@@ -117,7 +126,8 @@ public struct InputDriftTrigger: Trigger {
     cost: "A test every so many steps.",
     differences: """
       The reference is what the model served first, not what it was trained on; of \
-      the reductions there, none and the outputs of the deployed model.
+      the reductions there, none, the outputs of the deployed model, and its own representation in place of a \
+      trained autoencoder's.
       """,
     verified: [
       .definition("when it tests, and what against what"),

@@ -31,6 +31,8 @@ public struct ReviewTrigger: Trigger {
 
   /// Whether the other one does.
   public var looksAtOutputs: Bool { trigger.looksAtOutputs }
+  /// The same of embeddings.
+  public var looksAtEmbeddings: Bool { trigger.looksAtEmbeddings }
 
   /// Whether the other one is.
   public var isClairvoyant: Bool { trigger.isClairvoyant }

@@ -74,6 +74,8 @@ public struct ThenTrigger: Trigger {
 
   /// Whether a member does.
   public var looksAtOutputs: Bool { members.contains(where: \.looksAtOutputs) }
+  /// The same of embeddings.
+  public var looksAtEmbeddings: Bool { members.contains(where: \.looksAtEmbeddings) }
 
   /// How far it has come, and the states of its members.
   public func encode(to encoder: any Encoder) throws {

@@ -48,7 +48,9 @@ extension Simulator {
       record(period.entries(.training, of: account.take(trainer.usage)))
     }
     record(account.closeVersion(at: period))
-    record(account.monitoring([quarantine.flops, diagnosis?.flops, trigger?.flops], at: period))
+    record(
+      account.monitoring(
+        [quarantine.flops, diagnosis?.flops, trigger?.flops, embedding.serving], at: period))
   }
 
   /// Records, and returns, what the trainer has used since it was last charged.

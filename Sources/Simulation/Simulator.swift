@@ -26,6 +26,9 @@ public struct Simulator: ~Copyable {
 
   var batch: Batch
   var predictions: Predictions
+  /// For embeddings, if the trigger looks at them, and what they have taken.
+  private var embedder: Predictions?
+  var embedding = Usage()
   var labels: LabelQueue
   var quarantine: Quarantine
   var judge: Judge?
@@ -88,6 +91,7 @@ public struct Simulator: ~Copyable {
     architecture = first.architecture
     (self.judge, self.examiner) = (judge, examiner)
     self.predictions = predictions
+    embedder = trigger?.looksAtEmbeddings == true ? Predictions(first.architecture) : nil
     self.handover = handover
     self.log = log
     statistics = first.statistics
@@ -177,12 +181,15 @@ public struct Simulator: ~Copyable {
 
   /// One step of the loop.
   private mutating func advance() throws {
+    // Before inputs are standardized by the rows of this step too.
+    let embeddings = embed()
     let (outcomes, trials) = serve()
     let arrived = learnOfErrors(outcomes, trials)
     let observation = Observation(
       step: step, outcomes: arrived, newRows: recent.count,
       historyRows: historyRows, updates: updates, modelAge: step - versionStart,
-      inputs: batch.features, outputs: predictions.outputs, spending: account.spending,
+      inputs: batch.features, outputs: predictions.outputs, embeddings: embeddings,
+      spending: account.spending,
       lastUpdate: account.lastUpdate,
       complaints: complaints?.exchange(outcomes, random: root.child("complaints", step)) ?? 0,
       run: facts)
@@ -193,6 +200,13 @@ public struct Simulator: ~Copyable {
     try describeIfDue()
     try checkMemory()
     examine()
+  }
+
+  /// What the deployed network makes of the rows, if the trigger looks at it.
+  private mutating func embed() -> Matrix<Float> {
+    embedder?.embeddings(
+      of: model, batch.features, tasks: heads.isEmpty ? [] : batch.tasks, meter: &embedding)
+      ?? Matrix(columns: 0)
   }
 
   /// 4. Decide.

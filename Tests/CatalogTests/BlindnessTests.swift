@@ -168,6 +168,14 @@ private struct Disguised: DataStream {
       Self.scenario(strategy: "incremental", trigger: "{name: \(name)\(own)}"))
   }
 
+  @Test func embeddingsAreOfRowsThatHaveArrived() throws {
+    try Self.expectBlindness(
+      Self.scenario(
+        strategy: "incremental",
+        trigger:
+          "{name: input-drift, on: embeddings, reference: 20, current: 20, level: 0.2}"))
+  }
+
   @Test(arguments: catalog.strategies.names)
   func aStrategyLearnsFromWhatHasArrived(_ name: String) throws {
     try Self.expectBlindness(Self.scenario(strategy: name, trigger: "{name: every, steps: 3}"))

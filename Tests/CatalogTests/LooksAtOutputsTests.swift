@@ -4,12 +4,12 @@ import Testing
 
 @testable import Catalog
 
-/// A trigger that does not say that it looks at the model's outputs decides the same without them.
+/// A trigger that does not say that it looks at the model's outputs or embeddings decides the same without them.
 @Suite struct LooksAtOutputsTests {
-  /// What it decides in 40 steps of 30 rows, with the outputs or with none.
+  /// What it decides in 40 steps of 30 rows, with outputs and embeddings or with none.
   private static func decisions(
-    _ variant: RegisteredVariant, hasOutputs: Bool
-  ) throws -> (decisions: [Decision], looks: Bool) {
+    _ variant: RegisteredVariant, hasOutputs: Bool, hasEmbeddings: Bool = true
+  ) throws -> (decisions: [Decision], trigger: any Trigger) {
     var trigger = try Catalog.standard.trigger(
       Component(name: variant.name, settings: variant.settings))
     var random = RandomStream(seed: 4)
@@ -25,16 +25,21 @@ import Testing
       return try trigger.decide(
         Observation(
           step: step, outcomes: outcomes, newRows: 30 * step, historyRows: 40 * step, updates: 0,
-          modelAge: step, inputs: inputs, outputs: outputs))
+          modelAge: step, inputs: inputs, outputs: outputs,
+          embeddings: hasEmbeddings ? inputs : Matrix(columns: 2)))
     }
-    return (decisions, trigger.looksAtOutputs)
+    return (decisions, trigger)
   }
 
   @Test(arguments: RegisteredVariant.all(Catalog.standard.triggers))
   func saysWhetherItLooks(_ variant: RegisteredVariant) throws {
     let with = try Self.decisions(variant, hasOutputs: true)
-    if !with.looks {
+    if !with.trigger.looksAtOutputs {
       #expect(try Self.decisions(variant, hasOutputs: false).decisions == with.decisions)
+    }
+    if !with.trigger.looksAtEmbeddings {
+      let without = try Self.decisions(variant, hasOutputs: true, hasEmbeddings: false)
+      #expect(without.decisions == with.decisions)
     }
   }
 

@@ -81,6 +81,7 @@ import Testing
     "clairvoyant", "{name: clairvoyant, at: end, lag: 3}",
     "{name: cara, fit: 10, retraining-cost: 5}",
     "{name: input-drift, on: outputs, reference: 30, current: 20, level: 0.05}",
+    "{name: input-drift, on: embeddings, reference: 30, current: 20, level: 0.05}",
     "{name: below, threshold: 0.9, window: 10, budget-updates: 4, pacing: even}",
     "{name: any, of: [{name: confidence, window: 15, band: 0.05}, {name: every, steps: 11}], cooldown: 4}",
   ]

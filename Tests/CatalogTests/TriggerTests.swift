@@ -90,6 +90,25 @@ import Testing
     try read([cure] + machine)
   }
 
+  /// A strategy that asks a trigger of its own is shown no drifts to come, and nothing of the network.
+  @Test(arguments: [
+    ("clairvoyant", "it knows the drifts to come"),
+    ("{name: input-drift, on: embeddings}", "a strategy is shown no embeddings"),
+    ("{name: any, of: [never, {name: input-drift, on: embeddings}]}", "shown no embeddings"),
+  ])
+  func whatAStrategyCannotTellItsTriggerIsRefused(trigger: String, words: String) {
+    let error = #expect(throws: InputErrors.self) {
+      try Catalog.standard.scenario(
+        text: """
+          name: t
+          stream: {generator: sea, rows: 100}
+          strategies: [{name: hybrid, full: {trigger: \(trigger)}}]
+          triggers: [always]
+          """, file: "t.yaml")
+    }
+    #expect(error?.description.contains(words) == true, "\(String(describing: error))")
+  }
+
   @Test func moneyThatNobodyCanTellIsRefused() {
     for (prices, words) in [
       ("{compute: {price: 1, per: hour}}", "allowed: with hardware"),

@@ -11,6 +11,7 @@ import Testing
     ]
     var inputs: [Float] = [0.5, -1, 2, 3]
     var outputs: [Float] = [0.25, 0.75]
+    var embeddings: [Float] = [1, 0]
     var spending = Spending(flops: 9, seconds: 1.5, money: nil)
     var lastUpdate = Spending(flops: 4, seconds: 0.5, money: 2)
 
@@ -18,7 +19,9 @@ import Testing
       Observation(
         step: numbers[0], outcomes: outcomes, newRows: numbers[1], historyRows: numbers[2],
         updates: numbers[3], modelAge: numbers[4], inputs: Matrix(rows: 2, columns: 2, inputs),
-        outputs: Matrix(rows: 1, columns: 2, outputs), spending: spending, lastUpdate: lastUpdate,
+        outputs: Matrix(rows: 1, columns: 2, outputs),
+        embeddings: Matrix(rows: 1, columns: 2, embeddings), spending: spending,
+        lastUpdate: lastUpdate,
         complaints: numbers[5]
       ).fingerprint
     }
@@ -34,6 +37,7 @@ import Testing
     for i in 0..<6 { change { $0.numbers[i] += 1 } }
     for i in 0..<4 { change { $0.inputs[i] = $0.inputs[i].nextUp } }
     for i in 0..<2 { change { $0.outputs[i] = $0.outputs[i].nextDown } }
+    for i in 0..<2 { change { $0.embeddings[i] = $0.embeddings[i].nextUp } }
     change { $0.outcomes.swapAt(0, 1) }
     change { $0.outcomes.removeLast() }
     change { $0.outcomes[0] = Outcome(label: 0, prediction: 0, loss: 0.5) }

@@ -55,18 +55,23 @@ private struct OneTest: Components {
     #expect(try trigger.decide(step(7, [0.125])).value == 0.125)
   }
 
-  /// The same rows, as outputs: inputs are not looked at.
-  @Test func comparesOutputs() throws {
+  /// The same rows, as outputs or embeddings: nothing else is looked at.
+  @Test(arguments: ["outputs", "embeddings"]) func comparesWhatTheModelMakesOfThem(
+    _ aspect: String
+  ) throws {
     var (trigger, plain) = (
-      try make(settings.overridden(by: ["on": .text("outputs")])), try make(settings)
+      try make(settings.overridden(by: ["on": .text(aspect)])), try make(settings)
     )
+    #expect(trigger.looksAtOutputs == (aspect == "outputs"))
+    #expect(trigger.looksAtEmbeddings == (aspect == "embeddings"))
     for (i, rows) in ([[9, 8, 7], [0.5, 0.25], [3]] as [[Float]]).enumerated() {
       let matrix = Matrix(rows: rows.count, columns: 1, rows)
       let other = Matrix(rows: rows.count, columns: 1, rows.map { _ in Float(1) })
       let seen = try trigger.decide(
         Observation(
           step: i, outcomes: [], newRows: 0, historyRows: 0, updates: 0, modelAge: 0, inputs: other,
-          outputs: matrix))
+          outputs: aspect == "outputs" ? matrix : other,
+          embeddings: aspect == "embeddings" ? matrix : other))
       // p is .25, the level: it fires at the level itself.
       #expect(seen == (try plain.decide(step(i, rows))))
       #expect(seen.fires == (i == 2))

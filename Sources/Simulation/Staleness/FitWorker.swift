@@ -129,6 +129,17 @@ extension StalenessStream {
       groups: groups.isEmpty ? [] : Array(groups[range]), into: &predictions, meter: &meter)
   }
 
+  /// What a model's network makes of the rows of a step.
+  func embeddings(
+    of model: any Model, _ step: Int, _ predictions: inout Predictions
+  ) -> Matrix<Float> {
+    var (model, meter) = (model, Usage())
+    if !scalings.isEmpty { model.scaling = scalings[step] }
+    return predictions.embeddings(
+      of: model, inputs[step], tasks: tasks.isEmpty ? [] : Array(tasks[rows(of: step)]),
+      meter: &meter)
+  }
+
   /// What an update at the end of a step is given.
   func context(_ step: Int, recent: Examples) -> UpdateContext {
     UpdateContext(

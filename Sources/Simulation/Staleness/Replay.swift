@@ -15,7 +15,7 @@ public struct Replay {
   private let spendings: [Spending?]
   private let warmUp: Spending
   private var outcomes: [Outcome] = []
-  private var outputs = Matrix<Float>(columns: 0)
+  private var outputs = Matrix<Float>(columns: 0), embeddings = Matrix<Float>(columns: 0)
 
   /// Prepares for runs over a layer.
   public init(_ fits: FreshFits) {
@@ -63,10 +63,11 @@ public struct Replay {
   ) throws -> ReplayedRun {
     var trigger = trigger
     try trigger.begin(stream.scenario, stream.drifts, stream.facts)
-    let looks = trigger.looksAtOutputs
+    let looks = (outputs: trigger.looksAtOutputs, embeddings: trigger.looksAtEmbeddings)
     var complaints = stream.scenario.stream.complaints.map(ComplaintChannel.init)
-    var predictions = Predictions(stream.architecture, capacity: looks ? 256 : 1)
-    outputs.resize(rows: 0)
+    var predictions = Predictions(
+      stream.architecture, capacity: looks.outputs || looks.embeddings ? 256 : 1)
+    (outputs, embeddings) = (Matrix(columns: 0), Matrix(columns: 0))
     var course = Course(
       consumed: stream.warmUp.count,
       spending: Spending(seconds: warmUp.seconds.map { _ in 0 }, money: noMoney),
@@ -75,7 +76,8 @@ public struct Replay {
     for step in 0..<stream.steps {
       course.run.serving.append(course.live)
       collect(step, course.run.serving)
-      if looks { try look(step, course.live, &predictions) }
+      if looks.outputs { try look(step, course.live, &predictions) }
+      if looks.embeddings { try embed(step, course.live, &predictions) }
       let complained = complaints?.exchange(
         answers(step, course.live), random: stream.root.child("complaints", step))
       let decision = try trigger.decide(observation(step, course, complained ?? 0))
@@ -103,7 +105,8 @@ public struct Replay {
     return Observation(
       step: step, outcomes: outcomes, newRows: history - course.consumed, historyRows: history,
       updates: course.updates, modelAge: step - course.versionStart, inputs: stream.inputs[step],
-      outputs: outputs, spending: course.spending, lastUpdate: course.lastUpdate,
+      outputs: outputs, embeddings: embeddings, spending: course.spending,
+      lastUpdate: course.lastUpdate,
       complaints: complaints, run: stream.facts)
   }
 
@@ -120,15 +123,26 @@ public struct Replay {
   private mutating func look(
     _ step: Int, _ live: Int, _ predictions: inout Predictions
   ) throws {
-    guard var model: any Model = fits.model(live).network else {
-      throw InputError(
-        key: "triggers",
-        "it looks at what the model says of rows, and models so large are not kept; allowed: triggers that look at "
-          + "labels, or a smaller model")
-    }
-    var meter = Usage()
+    var (model, meter) = (try kept(live), Usage())
     stream.predict(model: &model, step, &predictions, &meter)
     outputs = predictions.outputs
+  }
+
+  /// What the model that serves makes of the rows of a step.
+  private mutating func embed(
+    _ step: Int, _ live: Int, _ predictions: inout Predictions
+  ) throws {
+    embeddings = stream.embeddings(of: try kept(live), step, &predictions)
+  }
+
+  private func kept(_ live: Int) throws -> any Model {
+    guard let model = fits.model(live).network else {
+      throw InputError(
+        key: "triggers",
+        "it looks at what the model makes of rows, and models so large are not kept; allowed: triggers that look at "
+          + "labels, or a smaller model")
+    }
+    return model
   }
 
   /// As ``Simulator/follow(_:_:)``; false where training diverged.
