@@ -62,7 +62,7 @@ public struct StalenessPrices: Sendable {
   }
 
   /// The least that an update can cost: a bound.
-  public var leastUpdate: Double { if case .each(let price) = update { price } else { 0 } }
+  var leastUpdate: Double { if case .each(let price) = update { price } else { 0 } }
 
   /// c(s): what an update costs.
   func price(of fit: FreshFit) throws(InputError) -> Double {

@@ -33,6 +33,9 @@ public struct WarmPaths: Sendable {
     worker.serve(&start, until: stream.steps)
   }
 
+  /// What every update costs at least.
+  public var leastPrice: Double { prices.leastUpdate }
+
   /// Why the paths of a strategy cannot be walked; `nil` if they can.
   public static func refusal(_ strategy: any UpdateStrategy, _ scenario: Scenario) -> String? {
     if strategy.schedule != .triggered { return "no trigger decides on it; allowed: one that does" }
