@@ -1,7 +1,7 @@
 public import Core
 
 /// When to update a model whose updates build on one another: at the end of each step it is kept or updated, and an
-/// updated one serves from the next step on.
+/// updated one serves from the next step on, or later.
 ///
 /// The bound is a ``WarmStartRelaxation`` with the floor 0 (no model need be wrong), so it says little after the first
 /// update; states are ranked by a ``CostToGo``.
@@ -9,8 +9,8 @@ public struct WarmStartProblem<State: Hashable & Sendable>: PathProblem {
   /// From the states before a step, what each can become by its end.
   public typealias Branching =
     @Sendable (_ states: [State], _ step: Int) async throws -> [[PathBranch<State>]]
-  /// The first step that the model of a state serves, 0 for the initial one, and what it loses from then on to the
-  /// end.
+  /// The step after that at whose end the last update began, 0 before the first, and what is lost from then on to the
+  /// end if no more begin.
   public typealias Serving = @Sendable (_ state: State) -> (first: Int, losses: [Double])
 
   /// T.

@@ -62,7 +62,7 @@ struct FitWorker: ~Copyable {
   private mutating func served(
     _ model: any Model, _ step: Int, _ action: String, _ usage: Usage
   ) -> FreshFit {
-    let ready = answers ? min(stream.due(step, usage), stream.steps - 1) + 1 : stream.steps
+    let ready = answers ? stream.ready(after: step, usage) : stream.steps
     return FreshFit(
       step: step, action: action, usage: usage, ready: ready, hasDiverged: false,
       answers: stream.serve(model, from: ready, &predictions),
@@ -85,6 +85,9 @@ extension StalenessStream {
     let seconds = scenario.inFlight.queueSeconds + clock.updateSeconds(usage)
     return max(clock.end(of: seconds, from: step - wait), step)
   }
+
+  /// The first step that an update can serve whose training began at the end of `step`; T if none.
+  func ready(after step: Int, _ usage: Usage) -> Int { min(due(step, usage), steps - 1) + 1 }
 
   /// What a model answers to all rows from a step on, or those until another. Step by step, as these rows are
   /// served: products of other sizes may round otherwise.

@@ -21,7 +21,7 @@ struct PathWorker: ~Copyable {
   mutating func advance(_ walk: inout WarmWalk, updates: Bool) throws {
     let step = walk.step
     serve(&walk.path, until: step + 1)
-    let served = step - walk.path.firstServed
+    let served = step - walk.path.firstStep
     walk.losses.append(walk.path.losses[served])
     walk.errors.append(walk.path.errors[served])
     observe(&walk.path, step)
@@ -32,27 +32,39 @@ struct PathWorker: ~Copyable {
     walk.prices.append(walk.path.price)
   }
 
-  /// What the model loses in the steps until `end`, those that it has not answered yet.
+  /// What is lost in the steps until `end` if no more updates begin, those that are not known yet.
   mutating func serve(_ path: inout WarmPath, until end: Int) {
-    let first = path.firstServed + path.losses.count
-    guard first < end else { return }
-    let answers = stream.serve(path.model, from: first, until: end, &predictions)
-    for step in first..<end {
-      path.losses.append(prices.loss(of: answers, step, stream))
-      path.errors.append(answers.errors(stream.rows(of: step), stream.labels))
+    var next = path.firstStep + path.losses.count
+    while next < end {
+      let ready = path.pending?.ready ?? 0
+      let model = path.pending.flatMap { ready <= next ? $0.model : nil } ?? path.model
+      let stop = next < ready ? min(ready, end) : end
+      let answers = stream.serve(model, from: next, until: stop, &predictions)
+      for step in next..<stop {
+        path.losses.append(prices.loss(of: answers, step, stream))
+        path.errors.append(answers.errors(stream.rows(of: step), stream.labels))
+      }
+      next = stop
     }
   }
 
   /// The strategy sees the labels that arrive at the end of a step.
   func observe(_ path: inout WarmPath, _ step: Int) {
+    if let done = path.pending, done.ready <= step {
+      (path.strategy, path.model, path.pending) = (done.strategy, done.model, nil)
+    }
     guard let rows = stream.arrivals[step].examples else { return }
     var random = stream.root.child("observe", step)
     path.strategy.observe(rows, using: &random)
+    random = stream.root.child("observe", step)
+    path.pending?.strategy.observe(rows, using: &random)
   }
 
-  /// Whether rows to train on have arrived since the last update.
+  /// Whether no update is under way, and rows to train on have arrived since the last one.
   func canUpdate(_ path: WarmPath, at step: Int) -> Bool {
-    stream.history[step] > (path.updates.last.map { stream.history[$0] } ?? stream.warmUp.count)
+    path.pending == nil
+      && stream.history[step]
+        > (path.updates.last.map { stream.history[$0] } ?? stream.warmUp.count)
   }
 
   /// Trains the model at the end of a step. Where training diverges it returns false, and only the price is new.
@@ -71,9 +83,15 @@ struct PathWorker: ~Copyable {
       path.price = try prices.price(of: trainer.usage - before, at: step)
       return false
     }
-    path.price = try prices.price(of: trainer.usage - before, at: step)
-    (path.strategy, path.model, path.trainer) = (strategy, model, trainer.state)
-    (path.losses, path.errors) = ([], [])
+    let usage = trainer.usage - before
+    let ready = stream.ready(after: step, usage)
+    // Until then the model there was serves on.
+    serve(&path, until: ready)
+    let first = path.firstStep
+    path.losses = Array(path.losses[(step + 1 - first)..<(ready - first)])
+    path.errors = Array(path.errors[(step + 1 - first)..<(ready - first)])
+    path.pending = WarmPath.Pending(strategy: strategy, model: model, ready: ready)
+    (path.trainer, path.price) = (trainer.state, try prices.price(of: usage, at: step))
     path.updates.append(step)
     return true
   }
@@ -82,7 +100,7 @@ struct PathWorker: ~Copyable {
   private func recent(_ path: WarmPath, _ step: Int) -> Examples {
     var rows = stream.warmUp
     rows.removeAll()
-    for step in path.firstServed..<step + 1 {
+    for step in path.firstStep..<step + 1 {
       if let arrived = stream.arrivals[step].examples { rows.append(arrived) }
     }
     return rows

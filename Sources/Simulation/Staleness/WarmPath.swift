@@ -5,21 +5,30 @@ internal import Training
 ///
 /// Two with the same updates are the same: everything else follows from them.
 public struct WarmPath: Hashable, Sendable {
-  /// The steps at whose ends updates took place, ascending.
+  /// An update whose training began, until it serves.
+  struct Pending: Sendable {
+    var strategy: any UpdateStrategy
+    let model: any Model
+    /// The first step that it serves; T if none.
+    let ready: Int
+  }
+
+  /// The steps at whose ends updates began, ascending.
   public internal(set) var updates: [Int] = []
   var strategy: any UpdateStrategy
   var model: any Model
+  var pending: Pending?
   /// What training carries from one update to the next.
   var trainer: TrainerState<Float>
   /// What the last update cost.
   public internal(set) var price = 0.0
-  /// What the model that serves loses in each step, from ``firstServed`` on as far as it was asked.
+  /// What is lost in each step from ``firstStep`` on if no more updates begin, as far as it was asked.
   public internal(set) var losses: [Double] = []
   /// Wrong answers in these steps; 0 in regression.
   var errors: [Int] = []
 
-  /// The first step that the model serves.
-  public var firstServed: Int { (updates.last ?? -1) + 1 }
+  /// The step after that at whose end the last update began.
+  public var firstStep: Int { (updates.last ?? -1) + 1 }
 
   /// Whether their updates are the same.
   public static func == (a: WarmPath, b: WarmPath) -> Bool { a.updates == b.updates }

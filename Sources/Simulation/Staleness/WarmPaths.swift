@@ -4,8 +4,9 @@ internal import Training
 /// The schedules of a strategy whose updates build on one another, each walked by training along it: no table holds
 /// what they come to.
 ///
-/// Bit for bit what ``Simulator`` does under a trigger that fires at the updates of the schedule. Updates take no time:
-/// a machine is refused, as are strategies that depend on what was seen beside the labels (``refusal(_:_:)``).
+/// Bit for bit what ``Simulator`` does under a trigger that fires at the updates of the schedule. Updates take
+/// as long as they do there, and none begins while another is under way. A queue is refused, as are strategies that depend
+/// on more than when they update (``refusal(_:_:)``).
 public struct WarmPaths: Sendable {
   /// The rows that are served.
   public let stream: StalenessStream
@@ -43,8 +44,8 @@ public struct WarmPaths: Sendable {
       return "what it does depends on more than when it updates; allowed: without a trigger or "
         + "diagnosis of its own"
     }
-    guard scenario.hardware == nil && scenario.inFlight.queueSeconds == 0 else {
-      return "updates take time; allowed: without hardware and queue"
+    guard Clock(scenario).beginning(after: scenario.inFlight.queueSeconds, from: 0) == 0 else {
+      return "updates wait for a machine; allowed: a queue shorter than a step"
     }
     return nil
   }
@@ -91,16 +92,18 @@ public struct WarmPaths: Sendable {
     return found.sorted { $0.index < $1.index }.map(\.total)
   }
 
-  /// What updates at every step lead to: by step, what the update cost, and what its model would lose from the next
-  /// step on; `nil` where there was no update.
-  public func succession() throws -> [(price: Double, losses: [Double])?] {
+  /// What an update leads to: what it costs, after how many steps it serves, and what it loses from then on.
+  public typealias Outlook = (price: Double, lag: Int, losses: [Double])
+
+  /// What updates lead to that begin as often as they can, by step; `nil` where none did.
+  public func succession() throws -> [Outlook?] {
     var worker = PathWorker(self)
     var walk = WarmWalk(start)
     return try (0..<stream.steps).map { step in
       try worker.advance(&walk, updates: true)
-      guard walk.path.updates.last == step else { return nil }
+      guard walk.updates.last == step, let ready = walk.path.pending?.ready else { return nil }
       worker.serve(&walk.path, until: stream.steps)
-      return (walk.path.price, walk.path.losses)
+      return (walk.path.price, ready - step, Array(walk.path.losses.suffix(stream.steps - ready)))
     }
   }
 }
@@ -111,7 +114,8 @@ extension WarmPaths {
   public typealias Branch = (path: WarmPath, cost: Double)
 
   /// What paths before a step can become by its end, to keep first, with what they pay: the step's losses, and the
-  /// price of an update. No update after the last step, without rows, or where training diverges.
+  /// price of an update. No update after the last step, without rows, while one is under way, or where training
+  /// diverges.
   ///
   /// - Parameter workers: most paths at once, at least 1. What comes out does not depend on it.
   public func branches(
@@ -143,7 +147,7 @@ extension PathWorker {
   ) throws -> [WarmPaths.Branch] {
     var kept = path
     serve(&kept, until: steps)
-    let loss = kept.losses[step - kept.firstServed]
+    let loss = kept.losses[step - kept.firstStep]
     observe(&kept, step)
     guard step + 1 < steps && canUpdate(kept, at: step) else { return [(kept, loss)] }
     var updated = kept

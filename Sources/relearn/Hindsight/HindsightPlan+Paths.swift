@@ -66,9 +66,9 @@ extension WarmPaths {
     WarmStartProblem(
       start: start, leastPrice: leastPrice,
       succession: try succession().map { update in
-        update.map { CandidateModel(price: $0.price, lag: 1, losses: $0.losses) }
+        update.map { CandidateModel(price: $0.price, lag: $0.lag, losses: $0.losses) }
       },
-      serving: { ($0.firstServed, $0.losses) },
+      serving: { ($0.firstStep, $0.losses) },
       branching: { states, step in
         try await branches(of: states, at: step, workers: workers).map { branches in
           branches.map { PathBranch($0.path, cost: $0.cost) }
