@@ -7,13 +7,13 @@ import Simulation
 /// Strategies whose updates build on one another: their paths are trained.
 extension HindsightPlan {
   /// Trainings that walks and searches take, about: those of one succession of updates, of the beam, of every run, and
-  /// of every run without each of its updates.
+  /// of every run without each of its updates, two at once.
   func pathTrainings(steps: Int) -> Int {
     guard !pathStrategies.isEmpty else { return 0 }
     let beams = (0..<max(steps - 1, 0)).reduce(0) { $0 + min(beam, 1 << min($1, 30)) }
     let labels = Set(pathStrategies.map(\.label))
     return updates.reduce(pathStrategies.count * seeds.count * (steps + beams)) { sum, run in
-      labels.contains(run.key.strategy) ? sum + run.value.count * (run.value.count + 3) / 2 : sum
+      labels.contains(run.key.strategy) ? sum + run.value.count * (run.value.count + 5) / 2 : sum
     }
   }
 
