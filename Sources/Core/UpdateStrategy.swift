@@ -98,6 +98,8 @@ public protocol UpdateStrategy: Sendable, Checkpointable {
   /// retrain's in `replaced`. Then it finds the path in `trainer.path`, begun at `context.freshNetwork()`,
   /// and takes it out.
   var followsTraining: Bool { get }
+  /// Whether it holds a trigger of its own: then what it does depends on everything it saw, step by step.
+  var holdsTrigger: Bool { get }
   /// Whether it wants drifts described: then its updates find `context.diagnosis`.
   var needsDiagnosis: Bool { get }
   /// Why it would rather not update now, asked when its trigger has fired: the action that stands in the
@@ -148,6 +150,8 @@ extension UpdateStrategy {
   public var isFreshFit: Bool { false }
   /// Most strategies need to know only where training led.
   public var followsTraining: Bool { false }
+  /// Most strategies leave it to the job's.
+  public var holdsTrigger: Bool { false }
   /// Most strategies update however the rows have changed.
   public var needsDiagnosis: Bool { false }
   /// Most strategies update when they are told to.

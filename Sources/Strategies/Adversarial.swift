@@ -87,6 +87,9 @@ public struct Adversarial: UpdateStrategy {
     inner.observe(arrived, using: &random)
   }
 
+  /// As the inner strategy does.
+  public var holdsTrigger: Bool { inner.holdsTrigger }
+
   /// The strategy sees it too.
   public mutating func watch(_ observation: Observation) throws { try inner.watch(observation) }
 

@@ -85,6 +85,9 @@ public struct Advisor: UpdateStrategy {
   /// It lives on it.
   public var needsDiagnosis: Bool { true }
 
+  /// Any may hold one.
+  public var holdsTrigger: Bool { members.contains(where: \.holdsTrigger) }
+
   /// The rule that decides.
   private func rule(_ diagnosis: Diagnosis?, newRows: Int) -> Int? {
     rules.firstIndex { $0.fits(diagnosis, newRows: newRows) }

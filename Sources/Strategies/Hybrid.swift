@@ -88,6 +88,9 @@ public struct Hybrid: UpdateStrategy {
   /// Whether retrains depend on what drifted.
   public var needsDiagnosis: Bool { broad != nil || fast.needsDiagnosis }
 
+  /// One that makes retrains due; the fast strategy may hold one too.
+  public var holdsTrigger: Bool { trigger != nil || fast.holdsTrigger }
+
   private func isCalledFor(by diagnosis: Diagnosis?) -> Bool {
     guard let broad, let diagnosis, diagnosis.kind == .concept else { return false }
     return diagnosis.seenSince != nil || diagnosis.breadth.map { $0.share >= broad } ?? false

@@ -124,6 +124,9 @@ public struct MultiTask: UpdateStrategy {
         tasks: Array(repeating: state.segment, count: arrived.count)))
   }
 
+  /// One that begins segments.
+  public var holdsTrigger: Bool { trigger != nil }
+
   /// The trigger may begin a segment.
   public mutating func watch(_ observation: Observation) throws {
     guard try trigger?.decide(observation).fires ?? false else { return }

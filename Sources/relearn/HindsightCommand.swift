@@ -10,8 +10,9 @@ struct HindsightCommand: AsyncParsableCommand {
     commandName: "hindsight",
     abstract: "Say what the updates of a finished run were worth, and what would have been best.",
     discussion: """
-      Prices every schedule by one training a step (strategies that fit afresh only), and holds the run's own \
-      against the best one. Writes hindsight.csv, and outcomes.jsonl, which relearn why then tells. The decisions \
+      Holds the run's schedules of updates against the best one. For strategies that fit afresh, one training a \
+      step prices every schedule, and the best is exact. Where updates build on one another, every path must be \
+      trained: a beam search finds a good one and bounds the best. Writes hindsight.csv, and outcomes.jsonl, which relearn why then tells. The decisions \
       of the run stay as they are.
       """)
 
@@ -30,6 +31,12 @@ struct HindsightCommand: AsyncParsableCommand {
       valueName: "errors"))
   var updatePrice: Double?
 
+  @Option(
+    help: ArgumentHelp(
+      "Where updates build on one another, paths followed at once, a training a step each; 0 leaves these out.",
+      valueName: "paths"))
+  var beam = 8
+
   @Option(help: "Trainings at once (default: one a processor).")
   var jobs: Int?
 
@@ -40,6 +47,7 @@ struct HindsightCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
+    if beam < 0 { throw ValidationError("--beam \(beam): at least 0") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1") }
     if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
       throw ValidationError("--update-price \(updatePrice): at least 0")
@@ -50,7 +58,7 @@ struct HindsightCommand: AsyncParsableCommand {
     let folder = ResultFolder(path)
     try folder.requireResults()
     let plan = try HindsightPlan(
-      folder, data: data ?? "", TuningOptions(updatePrice: updatePrice))
+      folder, data: data ?? "", TuningOptions(updatePrice: updatePrice), beam: beam)
     if BLAS.isReference {
       ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
     }

@@ -40,7 +40,7 @@ struct Progress {
   /// `sea-abrupt  [######........]  12/39 runs  3.1 runs/s  9 s left`
   func line(finished: Int, seconds: Double) -> String {
     let rate = Double(finished) / max(seconds, 1e-9)
-    let left = Progress.clock(Double(total - finished) / max(rate, 1e-9))
+    let left = Progress.clock(Double(max(total - finished, 0)) / max(rate, 1e-9))
     let done = 20 * finished / max(total, 1)
     let bar = String(repeating: "#", count: done) + String(repeating: ".", count: 20 - done)
     let rateText = String(format: rate < 10 ? "%.1f" : "%.0f", rate)

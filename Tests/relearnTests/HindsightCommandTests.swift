@@ -60,12 +60,12 @@ import Testing
   }
 
   /// Errors and updates of a real run.
-  private static func cost(_ trigger: String, _ seed: Int, in folder: URL) throws
-    -> Double
-  {
+  private static func cost(
+    _ strategy: String = "full-retrain", _ trigger: String, _ seed: Int, in folder: URL
+  ) throws -> Double {
     let row = try #require(
       try rows("runs.csv", in: folder).first {
-        $0["strategy"] == "full-retrain" && $0["trigger"] == trigger && $0["seed"] == "\(seed)"
+        $0["strategy"] == strategy && $0["trigger"] == trigger && $0["seed"] == "\(seed)"
       })
     let (accuracy, updates) = (Double(row["accuracy"] ?? ""), Double(row["updates"] ?? ""))
     return ((1 - (try #require(accuracy))) * 480).rounded() + price * (try #require(updates))
@@ -86,27 +86,27 @@ import Testing
   @Test func whatAnUpdateSavedIsWhatARunWithoutItCostsMore() throws {
     try Self.afterARun { folder in
       let decisions = try Self.text("decisions.jsonl", in: folder)
-      let done = try Self.hindsight(in: folder)
+      let done = try Self.hindsight("--beam", "2", in: folder)
       #expect(done.status == 0, "\(done.error)")
-      #expect(
-        done.output.contains("every steps=12")
-          && done.output.contains("cannot be replayed: incremental"))
+      #expect(done.output.contains("every steps=12") && !done.output.contains("left out"))
       let all = try Self.outcomes(in: folder)
-      for seed in 1...2 {
-        for (step, other) in [(5, Self.twelve), (11, Self.once)] {
-          let outcome = try #require(
-            all.first {
-              $0["trigger"] as? String == Self.six && $0["seed"] as? Int == seed
-                && $0["step"] as? Int == step
-            })
-          let saved =
-            try Self.cost(other, seed, in: folder) - Self.cost(Self.six, seed, in: folder)
-          #expect(abs((outcome["saved"] as? Double ?? .nan) - saved) < 1e-6)
-          #expect((outcome["verdict"] as? String == "wasted") == (saved <= 0))
-          #expect(outcome["unit"] as? String == "errors")
+      for strategy in ["full-retrain", "incremental"] {
+        for seed in 1...2 {
+          for (step, other) in [(5, Self.twelve), (11, Self.once)] {
+            let outcome = try #require(
+              all.first {
+                $0["strategy"] as? String == strategy && $0["trigger"] as? String == Self.six
+                  && $0["seed"] as? Int == seed && $0["step"] as? Int == step
+              })
+            let saved =
+              try Self.cost(strategy, other, seed, in: folder)
+              - Self.cost(strategy, Self.six, seed, in: folder)
+            #expect(abs((outcome["saved"] as? Double ?? .nan) - saved) < 1e-6)
+            #expect((outcome["verdict"] as? String == "wasted") == (saved <= 0))
+            #expect(outcome["unit"] as? String == "errors")
+          }
         }
       }
-      #expect(all.allSatisfy { $0["strategy"] as? String == "full-retrain" })
       // What was decided stays as it was.
       #expect(try Self.text("decisions.jsonl", in: folder) == decisions)
       let why = try Program.run(
@@ -117,15 +117,32 @@ import Testing
 
   @Test func costsAreThoseOfTheRuns() throws {
     try Self.afterARun { folder in
-      _ = try Self.hindsight(in: folder)
+      let narrow = try Self.hindsight("--beam", "1", in: folder)
+      #expect(narrow.output.contains("incremental: updates build on one another"))
       let rows = try Self.rows("hindsight.csv", in: folder)
-      #expect(rows.count == 8)
+      #expect(rows.count == 16)
       for row in rows {
-        let (trigger, seed) = (try #require(row["trigger"]), try #require(Int(row["seed"] ?? "")))
+        let (strategy, trigger) = (try #require(row["strategy"]), try #require(row["trigger"]))
+        let seed = try #require(Int(row["seed"] ?? ""))
         let cost = try #require(Double(row["cost"] ?? ""))
-        #expect(abs(cost * 0.48 - (try Self.cost(trigger, seed, in: folder))) < 1e-6)
+        #expect(abs(cost * 0.48 - (try Self.cost(strategy, trigger, seed, in: folder))) < 1e-6)
         #expect((Double(row["regret"] ?? "") ?? -1) >= -1e-9)
+        let (low, optimum) = (Double(row["optimum_low"] ?? ""), Double(row["optimum"] ?? ""))
+        #expect(try #require(low) <= #require(optimum))
+        if strategy == "full-retrain" { #expect(low == optimum) }
       }
+      // What comes out does not depend on how much is done at once.
+      let (csv, outcomes) = (
+        try Self.text("hindsight.csv", in: folder), try Self.text("outcomes.jsonl", in: folder)
+      )
+      _ = try Self.hindsight("--beam", "1", "--jobs", "3", in: folder)
+      #expect(try Self.text("hindsight.csv", in: folder) == csv)
+      #expect(try Self.text("outcomes.jsonl", in: folder) == outcomes)
+      let fresh = try Self.hindsight("--beam", "0", in: folder)
+      #expect(fresh.output.contains("cannot be replayed: incremental"))
+      #expect(
+        try Self.outcomes(in: folder).allSatisfy { $0["strategy"] as? String == "full-retrain" })
+      #expect(try Self.rows("hindsight.csv", in: folder).count == 8)
       // Another run takes what was said of the one before with it.
       _ = try Program.run(
         "run", "past.yaml", "--out", "out", "--quiet", "--overwrite", in: folder)
@@ -153,8 +170,16 @@ import Testing
           .utf8
       ).write(to: folder.appendingPathComponent("warm.yaml"))
       _ = try Program.run("run", "warm.yaml", "--out", "warm", "--quiet", in: folder)
-      let warm = try Program.run("hindsight", "warm", in: folder)
+      let warm = try Program.run("hindsight", "warm", "--beam", "0", in: folder)
       #expect(warm.status == 65 && warm.error.contains("window-retrain"), "\(warm.error)")
+      #expect(try Program.run("hindsight", "warm", "--beam", "-1", in: folder).status == 64)
+      #expect(try Program.run("hindsight", "warm", "--beam", "1", in: folder).status == 0)
+      // A run of other accuracy is not the scenario's.
+      let runs = folder.appendingPathComponent("warm/runs.csv")
+      let text = try String(contentsOf: runs, encoding: .utf8)
+      try Data(text.replacingOccurrences(of: ",0.", with: ",0.1").utf8).write(to: runs)
+      let altered = try Program.run("hindsight", "warm", "--beam", "1", in: folder)
+      #expect(altered.status == 65 && altered.error.contains("are not those"), "\(altered.error)")
     }
   }
 }

@@ -37,6 +37,7 @@ public struct PathSearch: Hashable, Sendable {
       let branches = try await problem.branches(of: level.states, at: decision)
       expanded += level.states.count
       var next = level.extended(by: branches)
+      levels[decision].forgetStates()
       dropped = min(dropped, next.narrow(to: width, problem, at: decision + 1))
       levels.append(next)
     }
@@ -95,6 +96,9 @@ private struct PathLevel<State: Hashable> {
     keep(ranked.prefix(width).map(\.index).sorted())
     return dropped
   }
+
+  /// Only how states were reached is still of use; states may hold whole models.
+  mutating func forgetStates() { states = [] }
 
   private mutating func keep(_ kept: [Int]) {
     (states, costs) = (kept.map { states[$0] }, kept.map { costs[$0] })

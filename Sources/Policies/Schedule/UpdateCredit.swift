@@ -92,6 +92,11 @@ extension StalenessMatrix {
 }
 
 extension UpdateCredit {
+  /// The credit of an update that was not moved: useful or wasted.
+  public init(update: ScheduledUpdate, benefit: Double) {
+    self.init(update: update, benefit: benefit, betterStep: nil, saving: 0, lateShare: 0)
+  }
+
   fileprivate init(
     update: ScheduledUpdate, benefit: Double, betterStep: Int?, saving: Double, lateShare: Double
   ) {

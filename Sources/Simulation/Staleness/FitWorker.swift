@@ -22,27 +22,11 @@ struct FitWorker: ~Copyable {
     _ stream: StalenessStream, _ plan: StrategyPlan, keepsNetworks: Bool, answers: Bool = true
   ) throws {
     self.answers = answers
-    var strategy = try plan.make()
-    try strategy.check(stream.schema)
-    try strategy.check(stream.architecture)
-    var model: any Model = stream.network
-    var trainer = Trainer<Float>(stream.architecture, random: stream.root.child("trainer", -1))
-    let rows = stream.warmUp
-    do {
-      let recipe = stream.scenario.recipe
-      try model.withNetwork { try trainer.fit(&$0, on: rows, recipe: recipe) }
-    } catch TrainingError.diverged {
-      throw InputError(
-        key: "training", "the first model diverges in the warm-up; allowed: what trains it")
-    }
-    let usage = trainer.usage
-    var random = stream.root.child("strategy", -1)
-    strategy.observe(rows, using: &random)
-    try strategy.start(&model, stream.context(-1, recent: rows), with: &trainer, using: &random)
-    (self.stream, self.keepsNetworks, recent, warmUpUsage) = (stream, keepsNetworks, rows, usage)
-    (self.strategy, self.model) = (strategy, model)
+    let start = try WarmedUp(stream, plan)
+    (self.stream, self.keepsNetworks, recent) = (stream, keepsNetworks, stream.warmUp)
+    (strategy, model, warmUpUsage) = (start.strategy, start.model, start.usage)
     predictions = Predictions(stream.architecture)
-    self.trainer = trainer
+    trainer = start.trainer
   }
 
   /// The first model, and what it answers to all rows.
@@ -78,7 +62,7 @@ struct FitWorker: ~Copyable {
   private mutating func served(
     _ model: any Model, _ step: Int, _ action: String, _ usage: Usage
   ) -> FreshFit {
-    let ready = answers ? min(stream.due(step, usage), stream.steps - 1) + 1 : stream.steps
+    let ready = answers ? stream.ready(after: step, usage) : stream.steps
     return FreshFit(
       step: step, action: action, usage: usage, ready: ready, hasDiverged: false,
       answers: stream.serve(model, from: ready, &predictions),
@@ -102,16 +86,19 @@ extension StalenessStream {
     return max(clock.end(of: seconds, from: step - wait), step)
   }
 
-  /// What a model answers to all rows from a step on. Step by step, as these rows are served: products of other
-  /// sizes may round otherwise.
+  /// The first step that an update can serve whose training began at the end of `step`; T if none.
+  func ready(after step: Int, _ usage: Usage) -> Int { min(due(step, usage), steps - 1) + 1 }
+
+  /// What a model answers to all rows from a step on, or those until another. Step by step, as these rows are
+  /// served: products of other sizes may round otherwise.
   func serve(
-    _ model: any Model, from ready: Int, _ predictions: inout Predictions
+    _ model: any Model, from ready: Int, until end: Int? = nil, _ predictions: inout Predictions
   ) -> Answers {
     var (model, meter) = (model, Usage())
-    let first = firstRows[ready]
+    let (first, end) = (firstRows[ready], end ?? steps)
     var answers = Answers(
-      firstRow: first, rows: labels.count - first, classCount: schema.classes.count)
-    for step in ready..<steps {
+      firstRow: first, rows: firstRows[end] - first, classCount: schema.classes.count)
+    for step in ready..<end {
       predict(model: &model, step, &predictions, &meter)
       answers.append(predictions, labels[rows(of: step)])
     }

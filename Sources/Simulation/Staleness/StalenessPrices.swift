@@ -61,27 +61,43 @@ public struct StalenessPrices: Sendable {
     }
   }
 
+  /// The least that an update can cost: a bound.
+  var leastUpdate: Double { if case .each(let price) = update { price } else { 0 } }
+
   /// c(s): what an update costs.
   func price(of fit: FreshFit) throws(InputError) -> Double {
+    try price(of: fit.usage, at: fit.step)
+  }
+
+  /// What an update costs that took so much at a step.
+  func price(of usage: Usage, at step: Int) throws(InputError) -> Double {
     switch update {
     case .each(let price): return price
     case .charged(let prices):
-      let point = LedgerPoint(step: fit.step, version: 1)
+      let point = LedgerPoint(step: step, version: 1)
       let entries =
         [
           point.entry(.training, .updates, 1), point.entry(.deployment, .deployments, 1),
           point.entry(.deployment, .model, modelBytes, basis: .modelled),
-        ].compactMap(\.self) + point.entries(.training, of: fit.usage)
+        ].compactMap(\.self) + point.entries(.training, of: usage)
       return try Self.money(entries, prices)
     }
   }
 
   /// What the answers of a model to the rows of a step cost.
   func loss(of fit: FreshFit, _ step: Int, _ stream: StalenessStream) -> Double {
-    let answers = fit.answers
-    guard answers.classCount > 0 else { return answers.lossSum(stream.rows(of: step)) }
-    guard let cells else { return Double(fit.errors[step - fit.ready]) }
-    return stream.rows(of: step).reduce(0) { sum, row in
+    guard fit.answers.classCount == 0 || cells != nil else {
+      return Double(fit.errors[step - fit.ready])
+    }
+    return loss(of: fit.answers, step, stream)
+  }
+
+  /// What answers to the rows of a step cost.
+  func loss(of answers: Answers, _ step: Int, _ stream: StalenessStream) -> Double {
+    let rows = stream.rows(of: step)
+    guard answers.classCount > 0 else { return answers.lossSum(rows) }
+    guard let cells else { return Double(answers.errors(rows, stream.labels)) }
+    return rows.reduce(0) { sum, row in
       sum + cells[Int(stream.labels[row]) * answers.classCount + answers.predicted(row)]
     }
   }

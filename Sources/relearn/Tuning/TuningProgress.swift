@@ -28,6 +28,15 @@ final class TuningProgress: Sendable {
     }
   }
 
+  /// One that belongs to no layer is done.
+  func trained() {
+    state.withLock {
+      $0.done += 1
+      $0.before += 1
+      $0.progress.update(finished: $0.before)
+    }
+  }
+
   /// A layer of so many steps is done, or was there already.
   func finishLayer(_ steps: Int) {
     state.withLock {
