@@ -38,19 +38,23 @@ enum StoredRuns {
   private static func outcomes(
     _ runs: StoredTable
   ) throws(InputError) -> [(run: StoredLedger.Run, outcome: RunOutcome)] {
+    // Only whether a run completed matters for what it is compared with.
+    let outcomes = try runs.values("outcome").map {
+      $0 == "completed" ? RunOutcome.completed : .diverged(step: 0)
+    }
+    return zip(try names(runs), outcomes).map { ($0, $1) }
+  }
+
+  /// Whose row each of a table is. Throws ``InputError`` for what is damaged.
+  static func names(_ runs: StoredTable) throws(InputError) -> [StoredLedger.Run] {
     let (strategies, triggers) = (try runs.values("strategy"), try runs.values("trigger"))
-    let (seeds, outcomes) = (try runs.values("seed"), try runs.values("outcome"))
-    var found: [(run: StoredLedger.Run, outcome: RunOutcome)] = []
-    for i in strategies.indices {
-      guard let seed = Int(seeds[i]) else {
+    var found: [StoredLedger.Run] = []
+    for (i, text) in try runs.values("seed").enumerated() {
+      guard let seed = Int(text) else {
         throw InputError(
-          file: runs.file, line: i + 2, key: "seed",
-          "\(seeds[i]) is wrong; allowed: a whole number")
+          file: runs.file, line: i + 2, key: "seed", "\(text) is wrong; allowed: a whole number")
       }
-      // Only whether a run completed matters for what it is compared with.
-      let outcome = outcomes[i] == "completed" ? RunOutcome.completed : .diverged(step: 0)
-      found.append(
-        (.init(strategy: strategies[i], trigger: triggers[i], seed: seed), outcome))
+      found.append(.init(strategy: strategies[i], trigger: triggers[i], seed: seed))
     }
     return found
   }

@@ -91,16 +91,16 @@ struct Hindsight {
     }
     for group in groups {
       let verdicts = UpdateCredit.Verdict.allCases.map { verdict in
-        TunedTriggers.count(group.rows.map { Double($0.count(verdict)) })
+        MeanText.count(group.rows.map { Double($0.count(verdict)) })
       }
       table.append([
         .text(group.strategy), .text(group.trigger),
-        .text(TunedTriggers.text(group.rows.map(\.cost.cost))),
+        .text(MeanText.text(group.rows.map(\.cost.cost))),
         .text(
           (group.rows.allSatisfy(\.isExact) ? "" : "≥ ")
-            + TunedTriggers.text(group.rows.map(\.cost.regret))),
+            + MeanText.text(group.rows.map(\.cost.regret))),
         .text(
-          TunedTriggers.count(group.rows.map { Double($0.credits.count) })
+          MeanText.count(group.rows.map { Double($0.credits.count) })
             + " (\(verdicts.joined(separator: "/")))"),
       ])
     }
@@ -111,7 +111,7 @@ struct Hindsight {
   var notes: [String] {
     let (fresh, paths) = (rows.filter { !$0.isOfPath }, rows.filter(\.isOfPath))
     func best(_ rows: [Row]) -> String {
-      TunedTriggers.count(rows.map { Double($0.optimalUpdates) }) + " updates"
+      MeanText.count(rows.map { Double($0.optimalUpdates) }) + " updates"
     }
     var notes = [
       "costs for 1000 rows, in \(unit); regret against the best schedule in hindsight; ± half of the 95 % t "

@@ -3,6 +3,7 @@ import Core
 import Evaluation
 import Policies
 import Simulation
+import Store
 
 /// Strategies whose updates build on one another: their paths are trained.
 extension HindsightPlan {

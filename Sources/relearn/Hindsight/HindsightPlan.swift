@@ -8,9 +8,7 @@ import System
 /// A finished run whose updates are to be priced: which strategies, and the runs that can be replayed.
 struct HindsightPlan {
   /// One run of the folder.
-  struct Run: Hashable {
-    let strategy: String, trigger: String, seed: Int
-  }
+  typealias Run = StoredLedger.Run
 
   let scenario: Scenario
   let folder: ResultFolder
@@ -58,15 +56,9 @@ struct HindsightPlan {
   /// The runs, with their accuracies.
   private static func runs(_ folder: ResultFolder) throws -> [Run: Double] {
     let table = try folder.table(.runs)
-    let (strategies, triggers) = (try table.values("strategy"), try table.values("trigger"))
     let accuracies = try? table.values("accuracy")
     var runs: [Run: Double] = [:]
-    for (i, seed) in try table.values("seed").enumerated() {
-      guard let seed = Int(seed) else {
-        throw InputError(
-          file: table.file, line: i + 2, key: "seed", "\(seed) is wrong; allowed: a whole number")
-      }
-      let run = Run(strategy: strategies[i], trigger: triggers[i], seed: seed)
+    for (i, run) in try StoredRuns.names(table).enumerated() {
       runs[run] = accuracies.flatMap { Double($0[i]) } ?? .nan
     }
     return runs

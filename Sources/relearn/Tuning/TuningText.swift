@@ -16,10 +16,10 @@ extension TunedTriggers {
         default: policy.role
         }
       table.append([
-        .text(name), .text(Self.text(policy.tuning.map { $0?.cost })),
-        .text(Self.text(policy.test.map { $0?.cost })),
-        .text(Self.text(policy.test.map { $0?.regret })),
-        .text(Self.count(policy.test.map { $0?.updates })),
+        .text(name), .text(MeanText.text(policy.tuning.map { $0?.cost })),
+        .text(MeanText.text(policy.test.map { $0?.cost })),
+        .text(MeanText.text(policy.test.map { $0?.regret })),
+        .text(MeanText.count(policy.test.map { $0?.updates })),
       ])
     }
     return table
@@ -56,7 +56,7 @@ extension TunedTriggers {
     if let tuned = policies.first {
       findings.append(
         "optimism: in-sample minus out-of-sample regret of the tuned trigger "
-          + Self.text(tuned.optimism))
+          + MeanText.text(tuned.optimism))
     }
     findings.append(creditNote)
     if let note = neverNote(policies) { findings.append(note) }
@@ -70,7 +70,7 @@ extension TunedTriggers {
 
   private var regretNote: String {
     let regrets = tests.map(\.regret)
-    func mean(_ gap: (Regret) -> Double) -> String { Self.text(regrets.map { $0.map(gap) }) }
+    func mean(_ gap: (Regret) -> Double) -> String { MeanText.text(regrets.map { $0.map(gap) }) }
     return
       "regret against the optimum without label delay \(mean(\.total)) = information \(mean(\.information)) "
       + "(late labels) + family \(mean(\.family)) (what the best setting of its kind in hindsight lacks) + tuning "
@@ -79,7 +79,7 @@ extension TunedTriggers {
 
   private var creditNote: String {
     let parts = UpdateCredit.Verdict.allCases.map { verdict in
-      "\(Self.count(tests.map { test in Double(test.credits.count { $0.verdict == verdict }) })) "
+      "\(MeanText.count(tests.map { test in Double(test.credits.count { $0.verdict == verdict }) })) "
         + verdict.rawValue
     }
     return "updates of the tuned trigger: " + parts.joined(separator: ", ")
@@ -92,25 +92,6 @@ extension TunedTriggers {
     }
     guard let never = cost("never"), let tuned = cost("tuned"), never <= tuned else { return nil }
     return "never updating costs no more than the tuned trigger, out of sample"
-  }
-
-  /// Mean and half interval: `160.2 ±1.3`.
-  static func text(_ values: [Double?]) -> String {
-    let statistics = SampleStatistics(values)
-    guard let mean = statistics.mean else { return "" }
-    let half = statistics.interval.map { ($0.upperBound - $0.lowerBound) / 2 }
-    let decimals = abs(mean) >= 1000 ? 0 : abs(mean) >= 10 ? 1 : 2
-    let number = String(format: "%.\(decimals)f", mean)
-    let plain =
-      number.contains { "123456789".contains($0) } ? number : number.replacing("-", with: "")
-    return plain + (half.map { String(format: " ±%.\(decimals)f", $0) } ?? "")
-  }
-
-  /// A mean of counts: `4`, `4.5`.
-  static func count(_ values: [Double?]) -> String {
-    SampleStatistics(values).mean.map {
-      String(format: $0 == $0.rounded() ? "%.0f" : "%.1f", $0)
-    } ?? ""
   }
 
   /// `seed 4`, `seeds 1–5`.
