@@ -37,6 +37,12 @@ struct HindsightCommand: AsyncParsableCommand {
       valueName: "paths"))
   var beam = 8
 
+  @Option(
+    help: ArgumentHelp(
+      "Where staleness matrices are kept, and taken from if nothing that matters has changed: that of relearn tune, or any (default: none is kept).",
+      valueName: "folder"), completion: .directory)
+  var matrices: String?
+
   @Option(help: "Trainings at once (default: one a processor).")
   var jobs: Int?
 
@@ -65,7 +71,8 @@ struct HindsightCommand: AsyncParsableCommand {
     let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let progress = TuningProgress(
       plan.scenario.name, total: plan.trainings, isShown: !quiet)
-    let found = try await plan.look(workers: workers, progress: progress)
+    let found = try await plan.look(
+      workers: workers, storage: matrices.map { MatrixFolder($0) }, progress: progress)
     progress.finish()
     try folder.write([
       (.hindsight, CSV.text(of: found.table)), (.outcomes, JSONLines.outcomes(found.outcomes)),

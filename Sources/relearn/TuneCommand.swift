@@ -68,7 +68,13 @@ struct TuneCommand: AsyncParsableCommand {
   @Flag(help: "Replace the results of another scenario in the folder.")
   var overwrite = false
 
-  @Flag(help: "Keep no staleness matrices in the folder for the next search.")
+  @Option(
+    help: ArgumentHelp(
+      "Where staleness matrices are kept, and taken from if nothing that matters has changed (default: matrices in the folder for the results).",
+      valueName: "folder"), completion: .directory)
+  var matrices: String?
+
+  @Flag(help: "Keep no staleness matrices.")
   var discard = false
 
   @Flag(help: "Check, say how many trainings there are and how long they would take, and stop.")
@@ -84,6 +90,7 @@ struct TuneCommand: AsyncParsableCommand {
     if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
       throw ValidationError("--update-price \(updatePrice): at least 0")
     }
+    if matrices != nil && discard { throw ValidationError("--discard: not with --matrices") }
     if !(share > 0 && share < 1) { throw ValidationError("--share \(share): between 0 and 1") }
   }
 
@@ -106,10 +113,11 @@ struct TuneCommand: AsyncParsableCommand {
     }
     let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     if dryRun { return print(try await TuningForecast(plan).text(workers: workers)) }
+    let folder = out ?? "results/runs/\(checked.name)-tune"
     try await TuningSession(
-      plan: plan, folder: out ?? "results/runs/\(checked.name)-tune",
-      workers: workers, overwrite: overwrite,
-      keepsMatrices: !discard, showsProgress: !quiet, format: format
+      plan: plan, folder: folder, workers: workers, overwrite: overwrite,
+      storage: discard ? nil : MatrixFolder(matrices ?? "\(folder)/matrices"),
+      showsProgress: !quiet, format: format
     ).run()
   }
 }

@@ -151,6 +151,38 @@ import Testing
     }
   }
 
+  /// A search trains what the look back has not, and neither needs a folder that it can write.
+  @Test func matricesAreShared() throws {
+    try Self.afterARun { folder in
+      _ = try Self.hindsight("--beam", "0", in: folder)
+      let csv = try Self.text("hindsight.csv", in: folder)
+      func tune(_ matrices: String, _ out: String) throws -> Program.Result {
+        try Program.run(
+          "tune", "past.yaml", "--seeds", "2", "--trials", "20", "--update-price", "5",
+          "--matrices",
+          matrices, "--out", out, "--quiet", in: folder)
+      }
+      #expect(try Self.hindsight("--beam", "0", "--matrices", "kept", in: folder).status == 0)
+      #expect(try Self.text("hindsight.csv", in: folder) == csv)
+      // Seeds 1 and 2 are there; 3 and 4 are not, late labels or none; after that all are.
+      let tuned = try tune("kept", "tuned")
+      #expect(tuned.status == 0 && tuned.output.contains("72 trainings (24 from before)"))
+      let again = try tune("kept", "again")
+      #expect(again.output.contains("72 trainings (72 from before)"), "\(again.output)")
+      let blocked = try tune("past.yaml", "blocked")
+      #expect(blocked.status == 0 && blocked.error.contains("the next search trains again"))
+      #expect(blocked.error.split(separator: "\n").count == 1, "\(blocked.error)")
+      for name in ["tuning.csv", "trials.csv", "regret.csv"] {
+        func table(_ out: String) throws -> String {
+          try String(contentsOf: folder.appendingPathComponent("\(out)/\(name)"), encoding: .utf8)
+        }
+        #expect(try table("again") == table("tuned") && table("blocked") == table("tuned"))
+      }
+      let both = try Program.run("tune", "past.yaml", "--matrices", "a", "--discard", in: folder)
+      #expect(both.status == 64)
+    }
+  }
+
   @Test func mistakes() throws {
     try Self.afterARun { folder in
       let decisions = try Self.text("decisions.jsonl", in: folder)

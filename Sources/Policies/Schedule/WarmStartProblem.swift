@@ -3,8 +3,8 @@ public import Core
 /// When to update a model whose updates build on one another: at the end of each step it is kept or updated, and an
 /// updated one serves from the next step on, or later.
 ///
-/// The bound is a ``WarmStartRelaxation`` with the floor 0 (no model need be wrong), so it says little after the first
-/// update; states are ranked by a ``CostToGo``.
+/// The bound is a ``WarmStartRelaxation`` with the floor 0 (no model need be wrong), so it says little where an update
+/// is cheap; states are ranked by a ``CostToGo``.
 public struct WarmStartProblem<State: Hashable & Sendable>: PathProblem {
   /// From the states before a step, what each can become by its end.
   public typealias Branching =
@@ -17,7 +17,7 @@ public struct WarmStartProblem<State: Hashable & Sendable>: PathProblem {
   public let decisions: Int
   /// The initial model serves.
   public let start: State
-  private let relaxation: WarmStartRelaxation
+  private let leastPrice: Double
   private let toGo: CostToGo
   private let serving: Serving
   private let branching: Branching
@@ -31,9 +31,7 @@ public struct WarmStartProblem<State: Hashable & Sendable>: PathProblem {
   ) {
     decisions = succession.count
     self.start = start
-    let initial = serving(start).losses
-    relaxation = WarmStartRelaxation(
-      initial: initial, floor: initial.map { _ in 0 }, lag: 1, price: leastPrice)
+    self.leastPrice = leastPrice
     toGo = CostToGo(succession)
     (self.serving, self.branching) = (serving, branching)
   }
@@ -45,10 +43,12 @@ public struct WarmStartProblem<State: Hashable & Sendable>: PathProblem {
     try await branching(states, decision)
   }
 
-  /// The relaxation before the first update, 0 after it.
+  /// The relaxation.
   public func remaining(_ state: State, at decision: Int) -> Double {
-    guard decision < decisions, serving(state).first == 0 else { return 0 }
-    return relaxation.lowerBeforeUpdate(at: decision)
+    let (first, losses) = serving(state)
+    return WarmStartRelaxation(
+      serving: losses[(decision - first)...], lag: 1, price: leastPrice
+    ).lower
   }
 
   /// As if updates led to the models of the succession.

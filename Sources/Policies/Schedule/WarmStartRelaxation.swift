@@ -1,49 +1,33 @@
-/// A lower bound on what any schedule costs, whatever its updates train: each is relaxed to the best imaginable model.
+/// A lower bound on what any continuation costs, whatever its updates train: each is relaxed to the best imaginable
+/// model.
 ///
-/// Until the first update is ready the initial model serves, and what it loses is known; from then on nothing can
-/// lose less than a floor:
+/// Until the next update is ready the model that there is serves, and what it loses is known; from then on nothing can
+/// lose less than a floor. From step t on, in a run of T steps:
 ///
-///     J ≥ min( A(∅, 0, T), min_q [ A(∅, 0, q + d) + c + Σ_{q + d ≤ t < T} f(t) ] )
+///     J ≥ min( Σ_{t ≤ u < T} ℓ(u), min_{q ≥ t} [ Σ_{t ≤ u < q + d} ℓ(u) + c + Σ_{q + d ≤ u < T} f(u) ] )
 ///
-/// Valid if, for every model that any path could have led to, ℓ(t) ≥ f(t) at every step t, its lag is at least d and
-/// its price at least c; ∅ itself need not keep to the floor. Bayes losses, known for a generator, are such a floor,
-/// 0 is one for errors; the least loss among models that were trained is none.
+/// Valid if, for every model that an update from t on could lead to, its loss in step u is at least f(u), its lag at
+/// least d and its price at least c; ℓ itself need not keep to the floor. Bayes losses, known for a generator, are a
+/// floor of expected losses, 0 is one for errors; the least loss among models that were trained is none.
 public struct WarmStartRelaxation: Hashable, Sendable {
-  private let initial: [Double]
-  /// Σ_{t ≤ u < T} f(u) for t = 0, …, T.
-  private let floors: [Double]
-  private let lag: Int
-  private let price: Double
-
-  /// From ℓ(∅, t) and f(t) for t = 0, …, T − 1, the least lag d ≥ 0 and the least price c ≥ 0 of an update.
-  public init(initial: [Double], floor: [Double], lag: Int, price: Double) {
-    precondition(
-      initial.count == floor.count && lag >= 0 && price >= 0,
-      "\(initial.count) losses, \(floor.count) floors, lag \(lag), price \(price)")
-    var floors = [0.0]
-    for value in floor.reversed() { floors.append(floors[floors.count - 1] + value) }
-    self.initial = initial
-    self.floors = floors.reversed()
-    (self.lag, self.price) = (lag, price)
-  }
-
   /// The bound on J.
-  public var lower: Double { lowerBeforeUpdate(at: 0) }
+  public let lower: Double
 
-  /// A bound on the cost from a step on, if no update was started before it: ``PathProblem/remaining(_:at:)`` of
-  /// such states.
-  public func lowerBeforeUpdate(at step: Int) -> Double {
-    // From the end: best[t] with the first update ready at t or later.
-    var best = 0.0
-    for t in stride(from: initial.count - 1, through: step, by: -1) {
-      best += initial[t]
-      if t >= step + lag { best = min(best, price + floors[t]) }
+  /// From ℓ(u) for u = t, …, T − 1, the least lag d ≥ 0 and price c ≥ 0 of an update, and f(u) for the same steps;
+  /// `nil` is 0.
+  public init(
+    serving: ArraySlice<Double>, lag: Int, price: Double, floor: ArraySlice<Double>? = nil
+  ) {
+    precondition(
+      floor?.count ?? serving.count == serving.count && lag >= 0 && price >= 0,
+      "\(serving.count) losses, \(floor?.count ?? 0) floors, lag \(lag), price \(price)")
+    // From the end: with the next update ready at u or later.
+    var (best, floors) = (0.0, 0.0)
+    for ahead in (0..<serving.count).reversed() {
+      best += serving[serving.startIndex + ahead]
+      if let floor { floors += floor[floor.startIndex + ahead] }
+      if ahead >= lag { best = min(best, price + floors) }
     }
-    return best
-  }
-
-  /// A bound on the cost from a step on, whatever was started before: Σ min(ℓ(∅, t), f(t)).
-  public func lowerAfterUpdate(at step: Int) -> Double {
-    (step..<initial.count).reduce(0) { $0 + min(initial[$1], floors[$1] - floors[$1 + 1]) }
+    lower = best
   }
 }

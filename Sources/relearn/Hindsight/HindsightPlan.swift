@@ -82,7 +82,9 @@ struct HindsightPlan {
   }
 
   /// Prices every run, seed after seed.
-  func look(workers: Int, progress: TuningProgress) async throws -> Hindsight {
+  func look(
+    workers: Int, storage: MatrixFolder?, progress: TuningProgress
+  ) async throws -> Hindsight {
     var found = Hindsight(unit: unit, leftOut: leftOut)
     for seed in seeds {
       let stream = try StalenessStream(scenario, seed: seed)
@@ -90,7 +92,8 @@ struct HindsightPlan {
       for strategy in strategies {
         layers.append(
           try await FreshFits.train(
-            stream, strategy, workers: workers, progress: { progress.trained($0) }))
+            stream, strategy, workers: workers, storage: storage,
+            programVersion: MatrixFolder.programVersion, progress: { progress.trained($0) }))
         progress.finishLayer(stream.steps)
       }
       if !layers.isEmpty {

@@ -4,7 +4,6 @@ import Evaluation
 import Numerics
 import Policies
 import Simulation
-import System
 
 /// Tries triggers on the streams to tune on, one stream after another: so that only one staleness matrix with its
 /// answers is in memory.
@@ -12,13 +11,13 @@ struct Tuner {
   let plan: TuningPlan
   let workers: Int
   /// Where layers are kept; `nil` for nowhere.
-  let storage: (any ByteStore)?
+  let storage: MatrixFolder?
   let progress: TuningProgress
   private(set) var trials: [TuningTrial] = []
   /// The streams tuned on, so far.
   private(set) var streams: [PricedStream] = []
 
-  init(_ plan: TuningPlan, workers: Int, storage: (any ByteStore)?, progress: TuningProgress) {
+  init(_ plan: TuningPlan, workers: Int, storage: MatrixFolder?, progress: TuningProgress) {
     (self.plan, self.workers, self.storage, self.progress) = (plan, workers, storage, progress)
   }
 
@@ -49,7 +48,7 @@ struct Tuner {
       fits.append(
         try await FreshFits.train(
           stream, strategy, workers: workers, storage: storage,
-          programVersion: "\(Relearn.version) \(Commit.ofProgram ?? "")",
+          programVersion: MatrixFolder.programVersion,
           progress: { progress.trained($0) }))
       progress.finishLayer(stream.steps)
     }

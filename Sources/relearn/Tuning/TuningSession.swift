@@ -8,8 +8,8 @@ struct TuningSession {
   let folder: String
   let workers: Int
   let overwrite: Bool
-  /// Whether staleness matrices are kept for the next search.
-  let keepsMatrices: Bool
+  /// Where staleness matrices are kept for the next search; `nil` for nowhere.
+  let storage: MatrixFolder?
   let showsProgress: Bool
   let format: SummaryFormat
 
@@ -22,7 +22,6 @@ struct TuningSession {
 
     let progress = TuningProgress(
       plan.scenario.name, total: plan.trainings, isShown: showsProgress)
-    let storage = keepsMatrices ? ByteFolder("\(folder)/matrices") : nil
     var tuner = Tuner(plan, workers: workers, storage: storage, progress: progress)
     try await tuner.tune()
     var tuned = try TunedTriggers(tuner)
@@ -51,7 +50,7 @@ struct TuningSession {
 
   /// How much the kept matrices take, if they take much.
   private var keptNote: String {
-    let megabytes = keepsMatrices ? ByteFolder("\(folder)/matrices").byteCount >> 20 : 0
+    let megabytes = (storage?.byteCount ?? 0) >> 20
     return megabytes < 10
       ? "" : "\nkept for the next search: \(megabytes) MB of matrices (--discard keeps none)"
   }
