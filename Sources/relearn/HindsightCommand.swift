@@ -54,6 +54,7 @@ struct HindsightCommand: AsyncParsableCommand {
 
   func validate() throws {
     if beam < 0 { throw ValidationError("--beam \(beam): at least 0") }
+    if matrices == "" { throw ValidationError("--matrices: no folder is named") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1") }
     if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
       throw ValidationError("--update-price \(updatePrice): at least 0")

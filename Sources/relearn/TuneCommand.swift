@@ -90,6 +90,7 @@ struct TuneCommand: AsyncParsableCommand {
     if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
       throw ValidationError("--update-price \(updatePrice): at least 0")
     }
+    if matrices == "" { throw ValidationError("--matrices: no folder is named") }
     if matrices != nil && discard { throw ValidationError("--discard: not with --matrices") }
     if !(share > 0 && share < 1) { throw ValidationError("--share \(share): between 0 and 1") }
   }

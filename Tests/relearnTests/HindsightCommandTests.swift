@@ -139,7 +139,7 @@ import Testing
       #expect(try Self.text("hindsight.csv", in: folder) == csv)
       #expect(try Self.text("outcomes.jsonl", in: folder) == outcomes)
       let fresh = try Self.hindsight("--beam", "0", in: folder)
-      #expect(fresh.output.contains("cannot be replayed: incremental"))
+      #expect(fresh.output.contains("left out: incremental (updates build on one another"))
       #expect(
         try Self.outcomes(in: folder).allSatisfy { $0["strategy"] as? String == "full-retrain" })
       #expect(try Self.rows("hindsight.csv", in: folder).count == 8)
@@ -180,6 +180,7 @@ import Testing
       }
       let both = try Program.run("tune", "past.yaml", "--matrices", "a", "--discard", in: folder)
       #expect(both.status == 64)
+      #expect(try Self.hindsight("--matrices", "", in: folder).status == 64)
     }
   }
 

@@ -17,20 +17,12 @@ struct Hindsight {
   }
 
   let unit: String
-  private(set) var leftOut: [String]
+  var leftOut: LeftOut
   private var rows: [Row] = []
   /// Of every update, in the order of runs and steps.
   private(set) var outcomes: [RealizedOutcome] = []
 
-  init(unit: String, leftOut: [String]) { (self.unit, self.leftOut) = (unit, leftOut) }
-
-  mutating func leaveOut(_ name: String) {
-    if !leftOut.contains(name) { leftOut.append(name) }
-  }
-
-  mutating func leaveOut(diverged run: HindsightPlan.Run) {
-    leaveOut("\(run.strategy) under \(run.trigger), seed \(run.seed): diverged")
-  }
+  init(unit: String, leftOut: LeftOut) { (self.unit, self.leftOut) = (unit, leftOut) }
 
   /// A run: what it came to, its updates' credits, and the steps of the best schedule on its stream; the least that
   /// it could cost, where updates build on one another.
@@ -133,11 +125,7 @@ struct Hindsight {
         + "more of what it could have"
         + (paths.isEmpty ? "" : " (not tried where updates build on one another)")
         + "; wasted: without it the run would have cost no more")
-    if !leftOut.isEmpty {
-      notes.append(
-        "left out, as updates build on one another or cannot be replayed: "
-          + leftOut.joined(separator: ", "))
-    }
+    if !leftOut.reasons.isEmpty { notes.append("left out: \(leftOut)") }
     return notes
   }
 

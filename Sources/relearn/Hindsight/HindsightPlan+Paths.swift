@@ -28,7 +28,7 @@ extension HindsightPlan {
     for (run, _, steps) in runs(of: strategy, stream.seed, into: &found) {
       let walk = try paths.walk(steps)
       guard walk.outcome == .completed else {
-        found.leaveOut(diverged: run)
+        found.leftOut.add(diverged: run)
         continue
       }
       guard walk.updates == steps && isRight(walk, of: run, rows: stream.rowCount) else {

@@ -21,8 +21,8 @@ struct HindsightPlan {
   let updates: [Run: [Int]]
   /// The accuracies of runs, where there are classes.
   let accuracies: [Run: Double]
-  /// Labels of strategies, and of triggers, that are left out.
-  private(set) var leftOut: [String]
+  /// Strategies that are left out, and why.
+  private(set) var leftOut = LeftOut()
   let prices: StalenessPrices
   let unit: String
 
@@ -45,8 +45,10 @@ struct HindsightPlan {
     pathStrategies = followed.filter { WarmPaths.refusal($1, scenario) == nil }.map(\.0)
     let priced = Set((strategies + pathStrategies).map(\.label))
     guard !priced.isEmpty else { throw TuningPlan.noFreshFit(file, scenario) }
-    leftOut = scenario.strategies.map(\.label).filter {
-      present.contains($0) && !priced.contains($0)
+    for (plan, made) in made where !priced.contains(plan.label) {
+      let refusal = WarmPaths.refusal(made, scenario)?.prefix { $0 != ";" }
+      leftOut.add(
+        plan.label, refusal.map(String.init) ?? "updates build on one another, and --beam is 0")
     }
     try StalenessStream.check(scenario)
     (prices, unit, _) = try TuningPlan.prices(scenario, options)
@@ -118,7 +120,7 @@ struct HindsightPlan {
       let replayed = try replay.run(try trigger.make())
       guard replayed.asked == steps else { throw mismatch(run) }
       guard case .completed = replayed.outcome else {
-        found.leaveOut(diverged: run)
+        found.leftOut.add(diverged: run)
         continue
       }
       let schedule = replayed.asked.map { ScheduledUpdate(step: $0, layer: index) }
@@ -138,7 +140,7 @@ struct HindsightPlan {
       let run = Run(strategy: strategy.label, trigger: trigger.label, seed: seed)
       guard let steps = updates[run] else { continue }
       guard trigger.component?.unreplayable == nil else {
-        found.leaveOut("\(strategy.label) under \(trigger.label)")
+        found.leftOut.add("\(strategy.label) under \(trigger.label)", "cannot be replayed")
         continue
       }
       runs.append((run, trigger, steps))
