@@ -52,7 +52,9 @@ public struct Usage: Hashable, Sendable, Codable {
   }
 
   /// FLOP spent on training in all.
-  public var trainingFlops: Int { trainingParts.reduce(0) { $0 + $1.flops } }
+  public var trainingFlops: Int {
+    forward + backward + optimizer + penalty + importance + teacher + projection + search
+  }
 
   /// The sum of two meters.
   public static func + (a: Usage, b: Usage) -> Usage { a.combined(with: b, +) }
@@ -66,16 +68,18 @@ public struct Usage: Hashable, Sendable, Codable {
 
   private func combined(with other: Usage, _ operation: (Int, Int) -> Int) -> Usage {
     var result = Usage()
-    for field in Usage.fields {
-      result[keyPath: field] = operation(self[keyPath: field], other[keyPath: field])
-    }
+    result.forward = operation(forward, other.forward)
+    result.backward = operation(backward, other.backward)
+    result.optimizer = operation(optimizer, other.optimizer)
+    result.penalty = operation(penalty, other.penalty)
+    result.importance = operation(importance, other.importance)
+    result.teacher = operation(teacher, other.teacher)
+    result.projection = operation(projection, other.projection)
+    result.search = operation(search, other.search)
+    result.serving = operation(serving, other.serving)
+    result.rowsTrained = operation(rowsTrained, other.rowsTrained)
+    result.steps = operation(steps, other.steps)
+    result.bytesSent = operation(bytesSent, other.bytesSent)
     return result
-  }
-
-  private static var fields: [WritableKeyPath<Usage, Int>] {
-    [
-      \.forward, \.backward, \.optimizer, \.penalty, \.importance, \.teacher, \.projection,
-      \.search, \.serving, \.rowsTrained, \.steps, \.bytesSent,
-    ]
   }
 }

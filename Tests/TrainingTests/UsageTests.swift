@@ -1,3 +1,4 @@
+import Foundation
 import Numerics
 import Testing
 
@@ -30,6 +31,23 @@ import Testing
     (usage.forward, usage.backward, usage.optimizer) = (420, 600, 258)
     (usage.rowsTrained, usage.steps) = (6, 3)
     return usage
+  }
+
+  /// Of every field there is: one that is added and forgotten in the arithmetic shows here.
+  @Test func arithmeticHasEveryField() throws {
+    let names = Mirror(reflecting: Usage()).children.compactMap(\.label)
+    func usage(_ value: (Int) -> Int) throws -> Usage {
+      let fields = names.enumerated().map { "\"\($1)\": \(value($0))" }
+      return try JSONDecoder().decode(
+        Usage.self, from: Data("{\(fields.joined(separator: ","))}".utf8))
+    }
+    let (a, b) = (try usage { 1 << $0 }, try usage { 3 * $0 })
+    #expect(a + b == (try usage { (1 << $0) + 3 * $0 }))
+    #expect((a + b) - a == b)
+    #expect(a.scaled(by: 3) == (try usage { 3 << $0 }))
+    #expect(a.trainingFlops == a.trainingParts.reduce(0) { $0 + $1.flops })
+    // All but serving, rows, steps and bytes.
+    #expect(a.trainingParts.count == names.count - 4)
   }
 
   @Test func architecture() {
