@@ -14,9 +14,10 @@ internal import Numerics
 /// `on: outputs` compares what the deployed model said of the rows, its class probabilities, in place of their
 /// features: a change of p(y), if p(x given y) stays, shows there whatever the dimension of x (black-box shift
 /// detection: Lipton et al., *Detecting and Correcting for Label Shift with Black Box Predictors*, ICML 2018;
-/// Rabanser et al., *Failing Loudly*, NeurIPS 2019, found it the best reduction of those tried). `on: embeddings` compares what its network's last layer was given of
-/// them, the representation that it has learned: fewer columns than the features where these are many, and those that
-/// matter to the model; one more forward pass a step, charged as monitoring.
+/// Rabanser et al., *Failing Loudly*, NeurIPS 2019, found it the best reduction of those tried). `on: embeddings`
+/// compares what its network's last layer was given of them, the representation that it has learned: fewer columns
+/// than the features where these are many, and those that matter to the model; one more forward pass a step, charged as
+/// monitoring.
 public struct InputDriftTrigger: Trigger {
   /// What of a row is compared.
   enum Aspect: String, CaseIterable {

@@ -25,26 +25,13 @@ struct HindsightCommand: AsyncParsableCommand {
       valueName: "folder"), completion: .directory)
   var data: String?
 
-  @Option(
-    help: ArgumentHelp(
-      "What an update costs in errors (default: the scenario's prices, else a tenth of a step's rows).",
-      valueName: "errors"))
-  var updatePrice: Double?
+  @OptionGroup var staleness: StalenessOptions
 
   @Option(
     help: ArgumentHelp(
       "Where updates build on one another, paths followed at once, a training a step each; 0 leaves these out.",
       valueName: "paths"))
   var beam = 8
-
-  @Option(
-    help: ArgumentHelp(
-      "Where staleness matrices are kept, and taken from if nothing that matters has changed: that of relearn tune, or any (default: none is kept).",
-      valueName: "folder"), completion: .directory)
-  var matrices: String?
-
-  @Option(help: "Trainings at once (default: one a processor).")
-  var jobs: Int?
 
   @Option(help: "How the table is printed; all but table print hindsight.csv, a row a run.")
   var format = SummaryFormat.table
@@ -54,26 +41,21 @@ struct HindsightCommand: AsyncParsableCommand {
 
   func validate() throws {
     if beam < 0 { throw ValidationError("--beam \(beam): at least 0") }
-    if matrices == "" { throw ValidationError("--matrices: no folder is named") }
-    if let jobs, jobs < 1 { throw ValidationError("--jobs \(jobs): at least 1") }
-    if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
-      throw ValidationError("--update-price \(updatePrice): at least 0")
-    }
   }
 
   func run() async throws {
     let folder = ResultFolder(path)
     try folder.requireResults()
     let plan = try HindsightPlan(
-      folder, data: data ?? "", TuningOptions(updatePrice: updatePrice), beam: beam)
+      folder, data: data ?? "", TuningOptions(updatePrice: staleness.updatePrice), beam: beam)
     if BLAS.isReference {
       ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
     }
-    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
     let progress = TuningProgress(
       plan.scenario.name, total: plan.trainings, isShown: !quiet)
     let found = try await plan.look(
-      workers: workers, storage: matrices.map { MatrixFolder($0) }, progress: progress)
+      workers: staleness.workers, storage: staleness.matrices.map { MatrixFolder($0) },
+      progress: progress)
     progress.finish()
     try folder.write([
       (.hindsight, CSV.text(of: found.table)), (.outcomes, JSONLines.outcomes(found.outcomes)),

@@ -38,11 +38,7 @@ struct TuneCommand: AsyncParsableCommand {
   @Option(help: "Seed of the settings that are drawn.")
   var seed = 1
 
-  @Option(
-    help: ArgumentHelp(
-      "What an update costs in errors (default: the scenario's prices, else a tenth of a step's rows).",
-      valueName: "errors"))
-  var updatePrice: Double?
+  @OptionGroup var staleness: StalenessOptions
 
   @Option(
     help:
@@ -56,9 +52,6 @@ struct TuneCommand: AsyncParsableCommand {
   @Option(help: "With --split time, the share of the steps that is tuned on.")
   var share = 0.5
 
-  @Option(help: "Trainings and replays at once (default: one a processor).")
-  var jobs: Int?
-
   @Option(help: "The folder for the results.", completion: .directory)
   var out: String?
 
@@ -67,12 +60,6 @@ struct TuneCommand: AsyncParsableCommand {
 
   @Flag(help: "Replace the results of another scenario in the folder.")
   var overwrite = false
-
-  @Option(
-    help: ArgumentHelp(
-      "Where staleness matrices are kept, and taken from if nothing that matters has changed (default: matrices in the folder for the results).",
-      valueName: "folder"), completion: .directory)
-  var matrices: String?
 
   @Flag(help: "Keep no staleness matrices.")
   var discard = false
@@ -84,14 +71,12 @@ struct TuneCommand: AsyncParsableCommand {
   var quiet = false
 
   func validate() throws {
-    for (name, value) in [("jobs", jobs), ("trials", trials), ("seeds", seeds)] {
+    for (name, value) in [("trials", trials), ("seeds", seeds)] {
       if let value, value < 1 { throw ValidationError("--\(name) \(value): at least 1") }
     }
-    if let updatePrice, !(updatePrice >= 0 && updatePrice.isFinite) {
-      throw ValidationError("--update-price \(updatePrice): at least 0")
+    if staleness.matrices != nil && discard {
+      throw ValidationError("--discard: not with --matrices")
     }
-    if matrices == "" { throw ValidationError("--matrices: no folder is named") }
-    if matrices != nil && discard { throw ValidationError("--discard: not with --matrices") }
     if !(share > 0 && share < 1) { throw ValidationError("--share \(share): between 0 and 1") }
   }
 
@@ -100,7 +85,8 @@ struct TuneCommand: AsyncParsableCommand {
     let options = TuningOptions(
       triggers: triggers?.split(separator: ",").map {
         $0.trimmingCharacters(in: .whitespaces)
-      }, search: search, trials: trials, seed: seed, updatePrice: updatePrice, seeds: seeds,
+      }, search: search, trials: trials, seed: seed, updatePrice: staleness.updatePrice,
+      seeds: seeds,
       split: split, share: share)
     let plan: TuningPlan
     do {
@@ -112,12 +98,12 @@ struct TuneCommand: AsyncParsableCommand {
     if BLAS.isReference {
       ExitStatus.tell("OpenBLAS is not installed; training runs on a slow matrix library")
     }
-    let workers = jobs ?? ProcessInfo.processInfo.activeProcessorCount
+    let workers = staleness.workers
     if dryRun { return print(try await TuningForecast(plan).text(workers: workers)) }
     let folder = out ?? "results/runs/\(checked.name)-tune"
     try await TuningSession(
       plan: plan, folder: folder, workers: workers, overwrite: overwrite,
-      storage: discard ? nil : MatrixFolder(matrices ?? "\(folder)/matrices"),
+      storage: discard ? nil : MatrixFolder(staleness.matrices ?? "\(folder)/matrices"),
       showsProgress: !quiet, format: format
     ).run()
   }

@@ -19,7 +19,7 @@ public struct WarmStartRelaxation: Hashable, Sendable {
     serving: ArraySlice<Double>, lag: Int, price: Double, floor: ArraySlice<Double>? = nil
   ) {
     precondition(
-      floor?.count ?? serving.count == serving.count && lag >= 0 && price >= 0,
+      (floor ?? serving).count == serving.count && lag >= 0 && price >= 0,
       "\(serving.count) losses, \(floor?.count ?? 0) floors, lag \(lag), price \(price)")
     // From the end: with the next update ready at u or later.
     var (best, floors) = (0.0, 0.0)

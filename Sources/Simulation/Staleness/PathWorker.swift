@@ -87,9 +87,8 @@ struct PathWorker: ~Copyable {
     let ready = stream.ready(after: step, usage)
     // Until then the model there was serves on.
     serve(&path, until: ready)
-    let first = path.firstStep
-    path.losses = Array(path.losses[(step + 1 - first)..<(ready - first)])
-    path.errors = Array(path.errors[(step + 1 - first)..<(ready - first)])
+    let meanwhile = (step + 1 - path.firstStep)..<(ready - path.firstStep)
+    (path.losses, path.errors) = (Array(path.losses[meanwhile]), Array(path.errors[meanwhile]))
     path.pending = WarmPath.Pending(strategy: strategy, model: model, ready: ready)
     (path.trainer, path.price) = (trainer.state, try prices.price(of: usage, at: step))
     path.updates.append(step)

@@ -4,9 +4,9 @@ internal import Training
 /// The schedules of a strategy whose updates build on one another, each walked by training along it: no table holds
 /// what they come to.
 ///
-/// Bit for bit what ``Simulator`` does under a trigger that fires at the updates of the schedule. Updates take
-/// as long as they do there, and none begins while another is under way. A queue is refused, as are strategies that depend
-/// on more than when they update (``refusal(_:_:)``).
+/// Bit for bit what ``Simulator`` does under a trigger that fires at the updates of the schedule. Updates take as long
+/// as they do there, and none begins while another is under way. A queue is refused, as are strategies that depend on
+/// more than when they update (``refusal(_:_:)``).
 public struct WarmPaths: Sendable {
   /// The rows that are served.
   public let stream: StalenessStream

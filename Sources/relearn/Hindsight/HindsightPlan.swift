@@ -90,14 +90,8 @@ struct HindsightPlan {
     var found = Hindsight(unit: unit, leftOut: leftOut)
     for seed in seeds {
       let stream = try StalenessStream(scenario, seed: seed)
-      var layers: [FreshFits] = []
-      for strategy in strategies {
-        layers.append(
-          try await FreshFits.train(
-            stream, strategy, workers: workers, storage: storage,
-            programVersion: MatrixFolder.programVersion, progress: { progress.trained($0) }))
-        progress.finishLayer(stream.steps)
-      }
+      let layers = try await stream.layers(
+        of: strategies, workers: workers, storage: storage, progress: progress)
       if !layers.isEmpty {
         let priced = try PricedStream(layers, prices)
         for (i, layer) in layers.enumerated() {

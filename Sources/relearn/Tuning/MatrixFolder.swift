@@ -1,8 +1,6 @@
 import Core
-import Numerics
 import Store
 import Synchronization
-import System
 
 /// Where staleness matrices are kept between commands. One that cannot be written is told and not missed: what was
 /// trained is in memory.
@@ -11,9 +9,6 @@ final class MatrixFolder: ByteStore {
   private let hasFailed = Mutex(false)
 
   init(_ path: String) { files = ByteFolder(path) }
-
-  /// Another build of the program trains again.
-  static var programVersion: String { "\(Relearn.version) \(Commit.ofProgram ?? "")" }
 
   var byteCount: Int { files.byteCount }
 

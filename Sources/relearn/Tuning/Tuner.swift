@@ -43,16 +43,8 @@ struct Tuner {
   func fits(_ place: TuningPlan.Place, labels: LabelPlan? = nil) async throws -> [FreshFits] {
     let stream = try StalenessStream(
       plan.scenario, seed: place.seed, labels: labels, stretch: place.stretch)
-    var fits: [FreshFits] = []
-    for strategy in plan.strategies {
-      fits.append(
-        try await FreshFits.train(
-          stream, strategy, workers: workers, storage: storage,
-          programVersion: MatrixFolder.programVersion,
-          progress: { progress.trained($0) }))
-      progress.finishLayer(stream.steps)
-    }
-    return fits
+    return try await stream.layers(
+      of: plan.strategies, workers: workers, storage: storage, progress: progress)
   }
 
   /// What some trials come to on a stream, by strategy.
